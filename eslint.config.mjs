@@ -26,7 +26,10 @@ export default ts.config(
       },
     },
     rules: {
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       '@typescript-eslint/no-confusing-void-expression': 'off',
       '@typescript-eslint/no-unnecessary-condition': 'off',
       '@typescript-eslint/consistent-type-imports': 'error',
@@ -47,7 +50,11 @@ export default ts.config(
   { files: ['src/renderer/**'], languageOptions: { globals: globals.browser } },
   {
     files: ['test/**', 'bench/**'],
-    rules: { 'max-lines-per-function': 'off', 'no-console': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
+    rules: {
+      'max-lines-per-function': 'off',
+      'no-console': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
   },
   { files: ['**/*.{mjs,cjs,js}'], ...ts.configs.disableTypeChecked },
   { files: ['scripts/**', 'bin/**', '**/*.mjs'], rules: { 'no-console': 'off' } },

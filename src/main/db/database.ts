@@ -1,0 +1,173 @@
+import {
+  DuckDBInstance,
+  type DuckDBConnection,
+  type DuckDBResultReader,
+  type DuckDBValue,
+} from '@duckdb/node-api';
+import { AppError } from '../../shared/errors/app-error';
+import { quotedList } from './sql';
+import { toCell, type Cell } from './rows';
+
+export type Params = Readonly<Record<string, string | number | bigint | boolean | null>>;
+
+export interface DatabaseOptions {
+  /** File of the database; in memory when absent. */
+  readonly path?: string;
+  readonly threads?: number;
+  readonly memoryLimitMb?: number;
+  /** Where DuckDB spills; set it inside the case. */
+  readonly tempDirectory?: string;
+  /** Nothing outside these folders can be read, and no setting changed, after opening. */
+  readonly lockedTo?: readonly string[];
+}
+
+/** A result by columns: what goes to the renderer and to tables. */
+export interface Columns {
+  readonly names: readonly string[];
+  readonly types: readonly string[];
+  readonly columns: readonly (readonly Cell[])[];
+  readonly rowCount: number;
+}
+
+export interface QueryOptions {
+  /** Interrupts the statement; the promise rejects with `job.cancelled`. */
+  readonly signal?: AbortSignal;
+}
+
+/** One DuckDB connection. Statements on one connection run one after another; open several for concurrency. */
+export class Connection {
+  constructor(private readonly connection: DuckDBConnection) {}
+
+  /** Runs a statement (or several, without parameters) and drops its result. */
+  async run(text: string, params?: Params, options: QueryOptions = {}): Promise<void> {
+    await this.guard(options, () => this.connection.run(text, values(params)));
+  }
+
+  /** All rows as objects. For small results: pages and aggregates. */
+  async rows<T extends object = Record<string, Cell>>(
+    text: string,
+    params?: Params,
+    options: QueryOptions = {},
+  ): Promise<T[]> {
+    const reader = await this.read(text, params, options);
+    return reader.convertRowObjects(toCell) as unknown as T[];
+  }
+
+  /** The single row of an aggregate. */
+  async row<T extends object = Record<string, Cell>>(
+    text: string,
+    params?: Params,
+    options: QueryOptions = {},
+  ): Promise<T> {
+    const [first] = await this.rows<T>(text, params, options);
+    if (!first) throw new AppError('internal', { detail: 'a query that must give one row gave none' });
+    return first;
+  }
+
+  /** The result by columns. `limit` stops reading after at least that many rows. */
+  async columns(
+    text: string,
+    params?: Params,
+    options: QueryOptions & { limit?: number } = {},
+  ): Promise<Columns> {
+    const reader = await this.guard(options, () =>
+      options.limit === undefined
+        ? this.connection.runAndReadAll(text, values(params))
+        : this.connection.streamAndReadUntil(text, options.limit, values(params)),
+    );
+    const columns = reader.convertColumns(toCell);
+    const keep = options.limit ?? Number.POSITIVE_INFINITY;
+    return {
+      names: reader.deduplicatedColumnNames(),
+      types: reader.columnTypes().map(String),
+      columns: reader.currentRowCount > keep ? columns.map((c) => c.slice(0, keep)) : columns,
+      rowCount: Math.min(reader.currentRowCount, keep),
+    };
+  }
+
+  /** Share of the running statement, 0..1, or null while unknown. */
+  progress(): number | null {
+    const { percentage } = this.connection.progress;
+    return percentage < 0 ? null : percentage / 100;
+  }
+
+  interrupt(): void {
+    this.connection.interrupt();
+  }
+
+  close(): void {
+    this.connection.closeSync();
+  }
+
+  /** The driver's own connection, for the modules of this folder only. */
+  get native(): DuckDBConnection {
+    return this.connection;
+  }
+
+  private read(text: string, params: Params | undefined, options: QueryOptions): Promise<DuckDBResultReader> {
+    return this.guard(options, () => this.connection.runAndReadAll(text, values(params)));
+  }
+
+  private async guard<T>({ signal }: QueryOptions, work: () => Promise<T>): Promise<T> {
+    if (signal?.aborted) throw new AppError('job.cancelled');
+    const interrupt = () => this.connection.interrupt();
+    signal?.addEventListener('abort', interrupt);
+    try {
+      return await work();
+    } catch (error) {
+      if (signal?.aborted) throw new AppError('job.cancelled', {}, { cause: error });
+      throw error;
+    } finally {
+      signal?.removeEventListener('abort', interrupt);
+    }
+  }
+}
+
+/** A DuckDB instance that never reaches for the network and, when `lockedTo` is given, never leaves those folders. */
+export class Database {
+  private constructor(
+    private readonly instance: DuckDBInstance,
+    /** The first connection, shared by callers that need no concurrency. */
+    readonly main: Connection,
+  ) {}
+
+  static async open(options: DatabaseOptions = {}): Promise<Database> {
+    const instance = await DuckDBInstance.create(options.path ?? ':memory:', settings(options));
+    const main = new Connection(await instance.connect());
+    await main.run(
+      "SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET TimeZone = 'UTC'",
+    );
+    if (options.lockedTo) {
+      await main.run(`SET allowed_directories = ${quotedList(options.lockedTo)}`);
+      await main.run('SET enable_external_access = false; SET lock_configuration = true');
+    }
+    return new Database(instance, main);
+  }
+
+  async connect(): Promise<Connection> {
+    const connection = new Connection(await this.instance.connect());
+    return connection;
+  }
+
+  close(): void {
+    this.main.close();
+    this.instance.closeSync();
+  }
+}
+
+function settings(options: DatabaseOptions): Record<string, string> {
+  const out: Record<string, string> = {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    allow_community_extensions: 'false',
+    preserve_insertion_order: 'false',
+  };
+  if (options.threads !== undefined) out['threads'] = String(options.threads);
+  if (options.memoryLimitMb !== undefined) out['memory_limit'] = `${options.memoryLimitMb}MB`;
+  if (options.tempDirectory !== undefined) out['temp_directory'] = options.tempDirectory;
+  return out;
+}
+
+function values(params: Params | undefined): Record<string, DuckDBValue> | undefined {
+  return params ? { ...params } : undefined;
+}

@@ -1,0 +1,55 @@
+import {
+  DuckDBTypeId,
+  DuckDBTimestampValue,
+  JsonDuckDBValueConverter,
+  type DuckDBValue,
+  type DuckDBValueConverter,
+  type Json,
+} from '@duckdb/node-api';
+
+/** What a row holds in JavaScript: JSON values only; evidence times are text, never Date. */
+export type Cell = Json;
+
+const MICROS_PER_SECOND = 1_000_000n;
+
+/** Microseconds since the epoch as `YYYY-MM-DDTHH:MM:SS.ffffffZ`, exact. */
+export function isoFromMicros(micros: bigint): string {
+  let seconds = micros / MICROS_PER_SECOND;
+  let rest = micros % MICROS_PER_SECOND;
+  if (rest < 0n) {
+    seconds -= 1n;
+    rest += MICROS_PER_SECOND;
+  }
+  const head = new Date(Number(seconds) * 1000).toISOString().slice(0, -5);
+  return `${head}.${rest.toString().padStart(6, '0')}Z`;
+}
+
+function integer(value: DuckDBValue): Cell {
+  const big = value as bigint;
+  const number = Number(big);
+  return Number.isSafeInteger(number) ? number : big.toString();
+}
+
+function timestamp(value: DuckDBValue): Cell {
+  const { isFinite, micros } = value as DuckDBTimestampValue;
+  return isFinite ? isoFromMicros(micros) : String(value);
+}
+
+const OWN: Partial<Record<DuckDBTypeId, (value: DuckDBValue) => Cell>> = {
+  [DuckDBTypeId.BIGINT]: integer,
+  [DuckDBTypeId.UBIGINT]: integer,
+  [DuckDBTypeId.HUGEINT]: integer,
+  [DuckDBTypeId.UHUGEINT]: integer,
+  [DuckDBTypeId.TIMESTAMP]: timestamp,
+  [DuckDBTypeId.TIMESTAMP_TZ]: timestamp,
+};
+
+/**
+ * The one place where DuckDB values become JavaScript values: integers as numbers while safe (else text), times as
+ * ISO text with microseconds, lists as arrays, structs as objects; the rest as the binding's JSON converter has it.
+ */
+export const toCell: DuckDBValueConverter<Cell> = (value, type, converter) => {
+  if (value === null) return null;
+  const own = OWN[type.typeId];
+  return own ? own(value) : JsonDuckDBValueConverter(value, type, converter);
+};

@@ -1,0 +1,201 @@
+-- What an analysis run derives: analysis/<run>/<table>.parquet. Each step of the method reads the tables before it and
+-- creates its own, by these names, on one connection; the run is written out when all steps are done.
+
+CREATE TABLE calls ( -- one unique CloudTrail record with who and what resolved (step: entities)
+  file_id INTEGER, -- with record_no the key into events
+  record_no INTEGER,
+  event_time TIMESTAMP,
+  event_id VARCHAR,
+  account_id VARCHAR, -- recipient account
+  aws_region VARCHAR,
+  event_source VARCHAR,
+  event_name VARCHAR,
+  error_code VARCHAR,
+  read_only BOOLEAN,
+  management_event BOOLEAN,
+  identity_type VARCHAR, -- userIdentity.type
+  principal VARCHAR, -- role ARN for sessions of a role (without session name), else user/root/federated ARN, else account or service
+  principal_type VARCHAR, -- entity type: role, user, federatedUser, account, service
+  actor_arn VARCHAR, -- userIdentity.arn as logged (with session name)
+  actor_account_id VARCHAR, -- userIdentity.accountId
+  session_key VARCHAR, -- credential: key id, arn|creationDate for console sessions, or principal (methods: session key)
+  access_key_id VARCHAR,
+  session_created TIMESTAMP,
+  source_ip VARCHAR, -- address text; NULL when the caller is an AWS service
+  source_net VARCHAR, -- /24 (IPv4) or /48 (IPv6) of source_ip as text
+  ip_class VARCHAR, -- public, private, aws-service, none
+  user_agent VARCHAR,
+  ua_family VARCHAR, -- product and platform without versions
+  invoked_by VARCHAR, -- service that called on behalf of the principal
+  is_service BOOLEAN, -- the call was made by or through an AWS service: not counted in human baselines
+  instance_id VARCHAR, -- i-... when the session is an instance's
+  mfa BOOLEAN,
+  shared_event_id VARCHAR,
+  target_role VARCHAR, -- role ARN of AssumeRole*
+  issued_key VARCHAR, -- access key id in the response (AssumeRole*, GetSessionToken, GetFederationToken, CreateAccessKey)
+  bucket VARCHAR -- S3 bucket named in the request
+);
+
+CREATE TABLE entities ( -- everything the records name (step: entities)
+  entity_type VARCHAR, -- see shared/model/entity.ts
+  entity_id VARCHAR,
+  account_id VARCHAR,
+  label VARCHAR, -- short name for pictures and lists
+  first_seen TIMESTAMP,
+  last_seen TIMESTAMP,
+  events BIGINT,
+  failures BIGINT
+);
+
+CREATE TABLE activity ( -- hourly counts; every panel and baseline reads these (step: entities)
+  hour TIMESTAMP,
+  account_id VARCHAR,
+  aws_region VARCHAR,
+  principal VARCHAR,
+  principal_type VARCHAR,
+  session_key VARCHAR,
+  source_ip VARCHAR,
+  ua_family VARCHAR,
+  event_source VARCHAR,
+  event_name VARCHAR,
+  is_service BOOLEAN,
+  succeeded BIGINT,
+  failed BIGINT,
+  first_time TIMESTAMP,
+  last_time TIMESTAMP
+);
+
+CREATE TABLE flow_activity ( -- hourly traffic per interface and peer (step: entities)
+  hour TIMESTAMP,
+  account_id VARCHAR,
+  interface_id VARCHAR,
+  instance_id VARCHAR, -- when known from records
+  local_addr VARCHAR,
+  peer_addr VARCHAR,
+  direction VARCHAR, -- in: the peer opened it, out: the interface's side opened it
+  service_port INTEGER, -- port of the serving side
+  protocol INTEGER,
+  accepted BIGINT, -- flow records
+  rejected BIGINT,
+  bytes_in BIGINT,
+  bytes_out BIGINT,
+  packets BIGINT
+);
+
+CREATE TABLE findings ( -- folded detections and provider findings (step: detections; baselines adds its own)
+  finding_id VARCHAR, -- stable over runs: hash of rule, principal, network, day
+  rule_id VARCHAR, -- id of the rule or detector; provider finding type for provider findings
+  title VARCHAR,
+  description VARCHAR, -- one or two plain sentences with what was seen
+  provider VARCHAR, -- coldtrail, guardduty, baseline
+  kind VARCHAR, -- sigma, statistical, provider, baseline
+  tactic VARCHAR, -- ATT&CK v19 slug
+  techniques VARCHAR[], -- ATT&CK v19 ids
+  techniques_v18 VARCHAR[],
+  severity VARCHAR, -- informational..critical
+  severity_reason VARCHAR,
+  principal VARCHAR, -- main actor, when there is one
+  session_key VARCHAR, -- main credential, when there is one
+  source_ip VARCHAR, -- main address, when there is one
+  account_id VARCHAR,
+  first_time TIMESTAMP,
+  last_time TIMESTAMP,
+  event_count BIGINT, -- records behind it
+  sources JSON, -- [{ruleId, title, provider, author, licence, link, severity}] of every rule folded into it
+  remediation VARCHAR[], -- ids of remediation actions
+  false_positives VARCHAR
+);
+
+CREATE TABLE finding_events ( -- the records behind each finding
+  finding_id VARCHAR,
+  source VARCHAR, -- cloudtrail, vpc-flow, guardduty
+  file_id INTEGER,
+  record_no INTEGER,
+  event_id VARCHAR, -- CloudTrail event id or provider finding id
+  event_time TIMESTAMP
+);
+
+CREATE TABLE finding_entities (
+  finding_id VARCHAR,
+  entity_type VARCHAR,
+  entity_id VARCHAR,
+  role VARCHAR -- actor, credential, address, target, account, tool
+);
+
+CREATE TABLE baselines ( -- newly observed values and anomalous volumes (step: baselines)
+  kind VARCHAR, -- new-api, new-service, new-address, new-network, new-user-agent, new-region, failure-share, volume
+  principal VARCHAR,
+  value VARCHAR, -- what is new, or the hour of an anomaly
+  first_time TIMESTAMP,
+  last_time TIMESTAMP,
+  succeeded BIGINT, -- in scope
+  failed BIGINT,
+  expected DOUBLE, -- baseline mean per hour, for volume and failure-share
+  bits DOUBLE, -- novelty, -log2 p with back-off
+  q_value DOUBLE, -- after Benjamini-Hochberg, for volume and failure-share
+  is_new_for_account BOOLEAN,
+  active_days INTEGER, -- days with activity in the baseline
+  sample_size BIGINT, -- events in the baseline
+  maturity DOUBLE, -- min(1, days/14) * min(1, events/200)
+  mode VARCHAR, -- baseline: 14 days before scope; cold: split-time or peers, never called new
+  finding_id VARCHAR -- the finding made of it, if any
+);
+
+CREATE TABLE lineage_edges ( -- parent credential -> child (step: lineage)
+  parent VARCHAR, -- credential (session key)
+  child VARCHAR, -- credential, or role/instance/user it controls
+  kind VARCHAR, -- issued, console, forwarded, created-key, controls, grants, cross-account
+  file_id INTEGER,
+  record_no INTEGER,
+  event_id VARCHAR,
+  event_time TIMESTAMP,
+  detail VARCHAR
+);
+
+CREATE TABLE credentials ( -- every credential with where it comes from (step: lineage)
+  session_key VARCHAR,
+  kind VARCHAR, -- access-key, role-session, console-session, federation, instance-role, service, root, unknown
+  principal VARCHAR,
+  account_id VARCHAR,
+  root VARCHAR, -- the first credential of the chain
+  resolution VARCHAR, -- root, resolved, before-bundle, missing-account, service
+  first_time TIMESTAMP,
+  last_time TIMESTAMP,
+  events BIGINT,
+  failures BIGINT
+);
+
+CREATE TABLE incidents (
+  incident_id VARCHAR,
+  title VARCHAR,
+  severity VARCHAR,
+  score DOUBLE,
+  first_time TIMESTAMP,
+  last_time TIMESTAMP,
+  finding_count BIGINT,
+  event_count BIGINT,
+  document JSON -- the whole incident, shared/model/incident.ts
+);
+
+CREATE TABLE incident_members (
+  incident_id VARCHAR,
+  finding_id VARCHAR
+);
+
+CREATE TABLE incident_events ( -- the records of an incident: those of its findings and those of its hostile strands
+  incident_id VARCHAR,
+  source VARCHAR,
+  file_id INTEGER,
+  record_no INTEGER,
+  event_id VARCHAR,
+  event_time TIMESTAMP,
+  finding_id VARCHAR, -- NULL: not flagged by itself, but made by a hostile strand
+  strand VARCHAR -- root credential, network and user-agent family of the strand
+);
+
+CREATE TABLE group_edges ( -- why two findings belong together (step: grouping)
+  a VARCHAR, -- finding_id
+  b VARCHAR,
+  weight DOUBLE,
+  reasons JSON -- [{type, id, weight, gapSeconds}]
+);

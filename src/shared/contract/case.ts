@@ -1,0 +1,52 @@
+import * as v from 'valibot';
+import { defineContract } from './define';
+import { Nothing, Text } from './words';
+
+export const CaseInfo = v.object({
+  path: v.string(),
+  id: v.string(),
+  name: v.string(),
+  createdAt: v.string(),
+  /** Time span of all evidence, null while empty. */
+  first: Text,
+  last: Text,
+  /** False for a second window on a case that another process writes. */
+  writable: v.boolean(),
+  /** True while nothing has been analysed yet. */
+  empty: v.boolean(),
+});
+export type CaseInfo = v.InferOutput<typeof CaseInfo>;
+
+export const caseContract = defineContract({
+  'case/recent': {
+    request: Nothing,
+    response: v.array(
+      v.object({ path: v.string(), name: v.string(), openedAt: v.string(), missing: v.boolean() }),
+    ),
+  },
+  'case/current': { request: Nothing, response: v.nullable(CaseInfo) },
+  'case/open': { request: v.object({ path: v.string() }), response: CaseInfo },
+  'case/close': { request: Nothing, response: Nothing },
+  /** Imports the paths into a new case (caseDir null: a fresh folder beside the other cases) and analyses it. The case is open at once. */
+  'bundle/open': {
+    request: v.object({ paths: v.array(v.string()), caseDir: v.nullable(v.string()) }),
+    response: v.object({ jobId: v.string(), case: CaseInfo }),
+  },
+  /** Composes the sample bundle and opens it as a case. */
+  'bundle/sample': { request: Nothing, response: v.object({ jobId: v.string() }) },
+  /** Analyses the open case again, e.g. with another number of baseline days. */
+  'analysis/run': {
+    request: v.object({ baselineDays: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(365)) }),
+    response: v.object({ jobId: v.string() }),
+  },
+  'job/cancel': { request: v.object({ jobId: v.string() }), response: Nothing },
+  'dialog/bundle': { request: Nothing, response: v.nullable(v.array(v.string())) },
+  'dialog/case': { request: Nothing, response: v.nullable(v.string()) },
+  'dialog/save': {
+    request: v.object({ title: v.string(), name: v.string(), extension: v.string() }),
+    response: v.nullable(v.string()),
+  },
+  /** Shows a file in the system's file manager. */
+  'shell/reveal': { request: v.object({ path: v.string() }), response: Nothing },
+  'clipboard/write': { request: v.object({ text: v.string() }), response: Nothing },
+});

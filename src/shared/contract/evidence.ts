@@ -1,0 +1,75 @@
+import * as v from 'valibot';
+import { defineContract } from './define';
+import { Count, Nothing, Page, Sort, Table, Text } from './words';
+
+export const SourceSummary = v.object({
+  source: v.string(),
+  title: v.string(),
+  files: Count,
+  records: Count,
+  unique: Count,
+  duplicates: Count,
+  issueRecords: Count,
+  first: Text,
+  last: Text,
+  accounts: v.array(v.string()),
+  regions: v.array(v.string()),
+});
+export const FileStates = v.object({ imported: Count, context: Count, notEvidence: Count, issue: Count });
+
+export const evidenceContract = defineContract({
+  'evidence/overview': {
+    request: Nothing,
+    response: v.object({ sources: v.array(SourceSummary), files: FileStates, issues: Count }),
+  },
+  /** Columns of `files` (evidence/schema.sql). */
+  'evidence/files': {
+    request: v.object({
+      state: v.nullable(v.string()),
+      filter: v.string(),
+      page: Page,
+      sort: v.nullable(Sort),
+    }),
+    response: Table,
+  },
+  /** Columns of `issues` with the file's path. */
+  'evidence/issues': { request: v.object({ page: Page }), response: Table },
+  /** Records per account, Region, source and day: account_id, aws_region, source, day, records. */
+  'evidence/coverage': { request: Nothing, response: Table },
+  /** One record: its columns, its original text (byte-exact when the original is there), where it lies and the hash. */
+  'records/get': {
+    request: v.object({ kind: v.string(), fileId: v.number(), recordNo: v.number() }),
+    response: v.object({
+      kind: v.string(),
+      fields: v.array(v.object({ name: v.string(), value: v.string() })),
+      original: v.string(),
+      exact: v.boolean(),
+      file: v.string(),
+      recordNo: v.number(),
+      byteOffset: v.nullable(v.number()),
+      sha256: v.string(),
+      hashMatches: v.nullable(v.boolean()),
+    }),
+  },
+  /** SELECT only, on an instance of its own; stops at `limit` rows. */
+  'sql/run': {
+    request: v.object({ text: v.string(), limit: v.pipe(v.number(), v.maxValue(10_000)) }),
+    response: v.object({
+      names: v.array(v.string()),
+      types: v.array(v.string()),
+      columns: v.array(v.array(v.unknown())),
+      rowCount: v.number(),
+      milliseconds: v.number(),
+    }),
+  },
+  'sql/schema': {
+    request: Nothing,
+    response: v.array(
+      v.object({
+        table: v.string(),
+        note: v.string(),
+        columns: v.array(v.object({ name: v.string(), type: v.string(), note: v.string() })),
+      }),
+    ),
+  },
+});

@@ -1,0 +1,25 @@
+import type { Call, Contract, Request, Response } from './define';
+import { caseContract } from './case';
+import { evidenceContract } from './evidence';
+import { incidentsContract, summaryContract } from './incidents';
+
+/** Merges the contracts of the domains; two calls of one name are a fault that shows at start. */
+function merge<const T extends readonly Contract[]>(...parts: T): UnionToIntersection<T[number]> {
+  const all: Record<string, Call> = {};
+  for (const part of parts) {
+    for (const [name, call] of Object.entries(part)) {
+      if (name in all) throw new Error(`the contract names ${name} twice`);
+      all[name] = call;
+    }
+  }
+  return all as UnionToIntersection<T[number]>;
+}
+type UnionToIntersection<U> = (U extends unknown ? (x: U) => void : never) extends (x: infer I) => void
+  ? I
+  : never;
+
+export const contract = merge(caseContract, evidenceContract, incidentsContract, summaryContract);
+export type AppContract = typeof contract;
+export type CallName = keyof AppContract;
+export type RequestOf<N extends CallName> = Request<AppContract[N]>;
+export type ResponseOf<N extends CallName> = Response<AppContract[N]>;

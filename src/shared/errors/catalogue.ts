@@ -1,0 +1,76 @@
+/**
+ * Every failure the product can report: code -> sentence for a person. `{name}` is filled from the parameters.
+ * The interface and the command line switch on the code, never on the text.
+ */
+export const ERRORS = {
+  usage: { text: '{detail}', hint: 'Run coldtrail --help.' },
+  'path.missing': { text: '{path} does not exist.', hint: 'Check the path.' },
+  'path.unreadable': {
+    text: '{path} cannot be read: {detail}',
+    hint: 'Check the permissions of the file and of the folders above it.',
+  },
+  'case.notACase': {
+    text: '{path} is not a Coldtrail case: {detail}',
+    hint: 'A case is a folder with case.json in it.',
+  },
+  'case.locked': {
+    text: '{path} is being written by process {pid}.',
+    hint: 'Close the other window or wait for the other command. Reading commands work meanwhile.',
+  },
+  'case.newer': {
+    text: '{path} was made by a newer version (schema {found}, this version reads {supported}).',
+    hint: 'Open it with the newer version.',
+  },
+  'case.exists': {
+    text: '{path} exists and is not an empty folder or a case.',
+    hint: 'Choose an empty folder.',
+  },
+  'case.noAnalysis': {
+    text: '{path} holds no finished analysis.',
+    hint: 'Open a bundle into the case first.',
+  },
+  'case.none': { text: 'No case is open.', hint: 'Open a bundle or a case.' },
+  'incident.unknown': {
+    text: 'There is no incident {id} in this case.',
+    hint: 'List them with coldtrail incidents.',
+  },
+  'entity.unknown': { text: 'No record of this case names {id}.', hint: 'Search for part of it.' },
+  'record.unknown': {
+    text: 'There is no record {recordNo} in file {fileId}.',
+    hint: 'The case may have changed; reload.',
+  },
+  'sql.notSelect': {
+    text: 'Only a single SELECT statement is run here: {detail}',
+    hint: 'The evidence is read-only.',
+  },
+  'sql.failed': {
+    text: 'The query failed: {detail}',
+    hint: 'See docs/schema.md for the tables and columns.',
+  },
+  'archive.refused': {
+    text: '{path} was not unpacked: {detail}',
+    hint: 'The archive breaks a safety limit; unpack it yourself and open the folder.',
+  },
+  'job.cancelled': { text: 'Cancelled.', hint: 'What was imported before stays.' },
+  'worker.gone': {
+    text: 'The worker process ended ({detail}).',
+    hint: 'It is started again; what was imported before stays.',
+  },
+  'ipc.invalid': {
+    text: 'A message on {channel} was refused: {detail}',
+    hint: 'This is a fault of the program; please report it.',
+  },
+  'report.failed': {
+    text: 'The report could not be written: {detail}',
+    hint: 'Check the folder and try again.',
+  },
+  'report.noChromium': {
+    text: 'A PDF needs the Electron runtime: {detail}',
+    hint: 'Run npm run setup, or write JSON instead.',
+  },
+  internal: {
+    text: 'Something failed that should not: {detail}',
+    hint: 'This is a fault of the program; please report it.',
+  },
+} as const;
+export type ErrorCode = keyof typeof ERRORS;

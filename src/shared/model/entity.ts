@@ -1,0 +1,29 @@
+/**
+ * Kinds of entity. Ids: account = 12 digits; role, user, federatedUser = ARN (role without session);
+ * roleSession = assumed-role ARN with session name; accessKey = AKIA/ASIA id or `arn|creationDate` of a console
+ * session; instance = i-...; address = IP text; bucket, function, domain, userAgent (family) = name.
+ */
+export const ENTITY_TYPES = [
+  'account',
+  'role',
+  'roleSession',
+  'user',
+  'federatedUser',
+  'service',
+  'accessKey',
+  'instance',
+  'address',
+  'bucket',
+  'userAgent',
+  'function',
+  'resource',
+] as const;
+export type EntityType = (typeof ENTITY_TYPES)[number];
+
+export interface EntityRef {
+  readonly type: EntityType;
+  readonly id: string;
+}
+
+/** What an entity is to a finding or an incident. */
+export type EntityRole = 'actor' | 'credential' | 'address' | 'target' | 'account' | 'tool';

@@ -1,0 +1,71 @@
+import type { EntityRole, EntityRef, EntityType } from './entity';
+import type { CitedAction, CitedText } from './exhibit';
+import type { Severity } from './severity';
+import type { IsoTime } from './time';
+
+/** The first hostile event, the credential and address behind it, and the candidate that came second. */
+export interface FirstIntrusion {
+  readonly eventId: string | null;
+  readonly time: IsoTime;
+  readonly principal: string;
+  readonly credential: string;
+  readonly ip: string | null;
+  /** 0..1: margin over the runner-up and the strength of the facts. */
+  readonly confidence: number;
+  readonly runnerUp: {
+    readonly principal: string;
+    readonly credential: string;
+    readonly ip: string | null;
+    readonly eventId: string | null;
+    readonly time: IsoTime;
+    readonly why: string;
+  } | null;
+  /** Facts for the choice, each a plain sentence. */
+  readonly reasons: readonly string[];
+}
+
+export interface IncidentEntity extends EntityRef {
+  readonly role: EntityRole;
+  /** Events of the incident that involve the entity. */
+  readonly events: number;
+}
+
+/** A finding group with its three answers: the JSON of `coldtrail incidents` (docs/cli.md). */
+export interface Incident {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  /** 0..100. */
+  readonly score: number;
+  readonly first: IsoTime;
+  readonly last: IsoTime;
+  readonly tactics: readonly string[];
+  readonly techniques: readonly string[];
+  readonly accounts: readonly string[];
+  readonly entities: readonly IncidentEntity[];
+  readonly findingIds: readonly string[];
+  /** CloudTrail event ids of all the incident's records, in time order. */
+  readonly eventIds: readonly string[];
+  readonly firstIntrusion: FirstIntrusion | null;
+  readonly answers: {
+    readonly how: readonly CitedText[];
+    readonly where: readonly CitedText[];
+    readonly prevent: readonly CitedAction[];
+  };
+  /** Why the findings belong together: the maximum spanning tree, edge by edge. */
+  readonly links: readonly IncidentLink[];
+  /** Mean Jaccard over perturbed thresholds; below 0.7 the group is loose. */
+  readonly stability: number;
+}
+
+export interface IncidentLink {
+  readonly a: string;
+  readonly b: string;
+  readonly weight: number;
+  readonly reasons: readonly {
+    readonly type: EntityType | 'lineage';
+    readonly id: string;
+    readonly weight: number;
+    readonly gapSeconds: number;
+  }[];
+}
