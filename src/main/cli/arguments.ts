@@ -1,0 +1,45 @@
+import { resolve } from 'node:path';
+import { AppError } from '../../shared/errors/app-error';
+import type { CommandIo, OptionValues } from './command';
+
+/** The text of an option, or null when it was not given. */
+export function text(options: OptionValues, name: string): string | null {
+  const value = options[name];
+  return typeof value === 'string' ? value : null;
+}
+
+/** The text of an option that must be there. Errors: `usage`. */
+export function required(options: OptionValues, name: string): string {
+  const value = text(options, name);
+  if (value === null || value === '') throw new AppError('usage', { detail: `--${name} is missing.` });
+  return value;
+}
+
+/** A whole number within bounds. Errors: `usage`. */
+export function wholeNumber(options: OptionValues, name: string, fallback: number, bounds: { min: number; max: number }): number {
+  const value = text(options, name);
+  if (value === null) return fallback;
+  const number = Number(value.replaceAll('_', ''));
+  if (!Number.isInteger(number) || number < bounds.min || number > bounds.max) {
+    throw new AppError('usage', { detail: `--${name} must be a whole number from ${bounds.min} to ${bounds.max}, not ${value}.` });
+  }
+  return number;
+}
+
+/** A path as the user wrote it, absolute. */
+export function pathOf(io: CommandIo, path: string): string {
+  return resolve(io.cwd, path);
+}
+
+/** An ISO time, a date, or such without a zone (UTC), as evidence time text. Errors: `usage`. */
+export function time(options: OptionValues, name: string): string | null {
+  const value = text(options, name);
+  if (value === null) return null;
+  const match = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,6})?Z?)?$/.exec(value);
+  const clock = match?.[2] ?? '00:00:00';
+  const iso = match ? `${match[1]}T${clock.length === 5 ? `${clock}:00` : clock}${(match[3] ?? '.').padEnd(7, '0')}Z` : '';
+  if (!match || Number.isNaN(Date.parse(iso))) {
+    throw new AppError('usage', { detail: `--${name} must be a time like 2024-05-01T13:00:00Z, not ${value}.` });
+  }
+  return iso;
+}

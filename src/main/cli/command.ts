@@ -1,0 +1,27 @@
+import type { ParseArgsConfig } from 'node:util';
+
+export type OptionValues = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+
+/** What a command gets of the world: its output goes to `print` (stdout), everything else to `note` (stderr). */
+export interface CommandIo {
+  /** Writes to stdout, without a line break of its own. */
+  readonly print: (text: string) => Promise<void>;
+  /** Writes a line to stderr. */
+  readonly note: (line: string) => void;
+  /** Shows progress on stderr when it is a terminal. */
+  readonly progress: (line: string) => void;
+  readonly signal: AbortSignal;
+  /** The folder that relative paths start from. */
+  readonly cwd: string;
+}
+
+export interface Command {
+  readonly name: string;
+  /** One line: what it does. */
+  readonly summary: string;
+  /** The synopsis after `coldtrail`. */
+  readonly usage: string;
+  readonly options: NonNullable<ParseArgsConfig['options']>;
+  /** Gives the exit code: 0 done, 1 failed, 3 done with issues. Wrong usage throws AppError `usage` (exit 2). */
+  readonly run: (args: { positionals: readonly string[]; options: OptionValues; io: CommandIo }) => Promise<0 | 1 | 3>;
+}

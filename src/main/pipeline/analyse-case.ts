@@ -1,0 +1,89 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../../shared/errors/app-error';
+import { buildBaselines } from '../baselines';
+import type { AnalysisContext } from '../case/analysis-context';
+import type { CaseFolder } from '../case/case-folder';
+import { Database, type Connection } from '../db/database';
+import { quotedIdentifier, quotedString } from '../db/sql';
+import { runDetections } from '../detections';
+import { buildEntities } from '../entities';
+import { attachEvidence, derivedTables } from '../evidence/views';
+import { groupFindings } from '../grouping';
+import { buildIncidents } from '../investigation';
+import { buildLineage } from '../lineage';
+import type { OnProgress } from './progress';
+
+/** The method, in its order; the weights are the steps' usual shares of the time. */
+const STEPS: readonly { name: string; weight: number; run: (context: AnalysisContext) => Promise<void> }[] = [
+  { name: 'Entities and activity', weight: 30, run: buildEntities },
+  { name: 'Detections', weight: 30, run: runDetections },
+  { name: 'Baselines', weight: 15, run: buildBaselines },
+  { name: 'Credential lineage', weight: 10, run: buildLineage },
+  { name: 'Grouping findings', weight: 5, run: groupFindings },
+  { name: 'Incidents and answers', weight: 10, run: buildIncidents },
+];
+
+export interface AnalyseOptions {
+  readonly caseFolder: CaseFolder;
+  /** Days of history a value must be absent from to be called new: 1 to 365. */
+  readonly baselineDays: number;
+  readonly onProgress?: OnProgress;
+  readonly signal?: AbortSignal;
+  readonly memoryLimitMb?: number;
+}
+
+/**
+ * Runs every step of the method over the evidence of a case and publishes the result as a new run. A run is a pure
+ * function of evidence, rules and settings. When it fails or is cancelled, the previous run stays current.
+ * Errors: `job.cancelled`.
+ */
+export async function analyseCase(options: AnalyseOptions): Promise<void> {
+  const { caseFolder, signal } = options;
+  const temporary = join(caseFolder.path, 'tmp');
+  await mkdir(temporary, { recursive: true, mode: 0o700 });
+  const database = await Database.open({ tempDirectory: temporary, memoryLimitMb: options.memoryLimitMb ?? 6000 });
+  const interrupt = () => database.main.interrupt();
+  signal?.addEventListener('abort', interrupt);
+  try {
+    await attachEvidence(database.main, caseFolder);
+    await runSteps(database.main, options);
+    await publish(database.main, caseFolder);
+  } catch (error) {
+    if (signal?.aborted) throw new AppError('job.cancelled', {}, { cause: error });
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', interrupt);
+    database.close();
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+async function runSteps(connection: Connection, options: AnalyseOptions): Promise<void> {
+  const total = STEPS.reduce((sum, step) => sum + step.weight, 0);
+  let done = 0;
+  for (const step of STEPS) {
+    if (options.signal?.aborted) throw new AppError('job.cancelled');
+    const before = done;
+    const report = (words: string, share: number) =>
+      options.onProgress?.({ phase: 'analyse', step: words, share: (before + step.weight * share) / total });
+    report(step.name, 0);
+    await step.run({
+      connection,
+      baselineDays: options.baselineDays,
+      progress: report,
+      ...(options.signal ? { signal: options.signal } : {}),
+    });
+    done += step.weight;
+  }
+}
+
+/** Writes every derived table beside the old run and switches the pointer when all are complete. */
+async function publish(connection: Connection, caseFolder: CaseFolder): Promise<void> {
+  const run = await caseFolder.startRun();
+  for (const table of derivedTables()) {
+    const target = quotedString(join(run.path, `${table}.parquet`));
+    await connection.run(`COPY (FROM ${quotedIdentifier(table)}) TO ${target} (FORMAT parquet, COMPRESSION zstd)`);
+  }
+  await caseFolder.finishRun(run);
+}
