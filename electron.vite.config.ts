@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
+import { version } from './package.json';
 
 // The fallback runtime (docs/platform notes in README) is Electron 25: Node 18.15 and Chrome 114, so syntax is
 // lowered to it; newer runtimes run the same bundles. DuckDB stays external: it is a native addon.
@@ -8,6 +9,7 @@ const node = { target: 'node18.15', sourcemap: true, minify: false } as const;
 
 export default defineConfig({
   main: {
+    define: { __COLDTRAIL_VERSION__: JSON.stringify(version) },
     build: {
       ...node,
       externalizeDeps: true,

@@ -2,6 +2,9 @@ import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
+import { version } from './package.json';
+
+const define = { __COLDTRAIL_VERSION__: JSON.stringify(version) };
 
 export default defineConfig({
   test: {
@@ -14,6 +17,7 @@ export default defineConfig({
     },
     projects: [
       {
+        define,
         test: {
           name: 'main',
           environment: 'node',
@@ -32,6 +36,7 @@ export default defineConfig({
         },
       },
       {
+        define,
         test: {
           name: 'e2e',
           environment: 'node',

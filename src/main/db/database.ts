@@ -5,7 +5,7 @@ import {
   type DuckDBValue,
 } from '@duckdb/node-api';
 import { AppError } from '../../shared/errors/app-error';
-import { quotedList } from './sql';
+import { quotedIdentifier, quotedList } from './sql';
 import { toCell, type Cell } from './rows';
 
 export type Params = Readonly<Record<string, string | number | bigint | boolean | null>>;
@@ -83,6 +83,23 @@ export class Connection {
       columns: reader.currentRowCount > keep ? columns.map((c) => c.slice(0, keep)) : columns,
       rowCount: Math.min(reader.currentRowCount, keep),
     };
+  }
+
+  /** Creates a table of a result by columns, with the result's own types. */
+  async fill(table: string, result: Columns): Promise<void> {
+    const types = result.names.map((name, i) => `${quotedIdentifier(name)} ${result.types[i] ?? 'VARCHAR'}`);
+    await this.run(`CREATE TABLE ${quotedIdentifier(table)} (${types.join(', ')})`);
+    if (result.rowCount === 0) return;
+    const texts = result.names.map((name) => `${quotedIdentifier(name)} VARCHAR`);
+    await this.run(`CREATE TEMP TABLE incoming (${texts.join(', ')})`);
+    const appender = await this.connection.createAppender('incoming');
+    for (let row = 0; row < result.rowCount; row += 1) {
+      for (const column of result.columns) appendText(appender, column[row] ?? null);
+      appender.endRow();
+    }
+    appender.closeSync();
+    const casts = result.names.map((name, i) => castFromText(quotedIdentifier(name), result.types[i] ?? 'VARCHAR'));
+    await this.run(`INSERT INTO ${quotedIdentifier(table)} SELECT ${casts.join(', ')} FROM incoming; DROP TABLE incoming`);
   }
 
   /** Share of the running statement, 0..1, or null while unknown. */
@@ -170,4 +187,15 @@ function settings(options: DatabaseOptions): Record<string, string> {
 
 function values(params: Params | undefined): Record<string, DuckDBValue> | undefined {
   return params ? { ...params } : undefined;
+}
+
+function appendText(appender: DuckDBAppender, cell: Cell): void {
+  if (cell === null) appender.appendNull();
+  else appender.appendVarchar(typeof cell === 'string' ? cell : JSON.stringify(cell));
+}
+
+/** Scalars cast from their text; nested values travel as JSON text. */
+function castFromText(column: string, type: string): string {
+  const nested = /\[|STRUCT|MAP/.test(type);
+  return nested ? `CAST(CAST(${column} AS JSON) AS ${type})` : `CAST(${column} AS ${type})`;
 }

@@ -1,0 +1,89 @@
+import { untrack } from 'svelte';
+import type { Table } from '../../shared/contract/words';
+import type { QueryHost } from './query.svelte';
+
+const PAGE_ROWS = 200;
+
+export interface PageRequest {
+  readonly offset: number;
+  readonly limit: number;
+}
+export interface TablePage {
+  readonly total: number;
+  readonly rows: readonly unknown[];
+}
+
+/** Rows of a table by columns, as objects by column name. */
+export function rowsOf(table: Table): Record<string, unknown>[] {
+  return Array.from({ length: table.rowCount }, (_, row) =>
+    Object.fromEntries(table.names.map((name, i) => [name, table.columns[i]?.[row]])),
+  );
+}
+
+/**
+ * A long table read page by page as it scrolls into view: the engine sorts and filters, the window holds what was
+ * looked at. `key` names what is asked (filter, sort, entity); another key starts over. Made while a component is set up.
+ */
+export class PagedRows<Row> {
+  length = $state(0);
+  error = $state.raw<unknown>(null);
+  /** True until the first page is there. */
+  loading = $state(true);
+  startedAt = $state(0);
+  #pages = $state.raw<ReadonlyMap<number, readonly Row[]>>(new Map());
+  readonly #asked = new Set<number>();
+  #turn = 0;
+  readonly #load: (page: PageRequest) => Promise<TablePage>;
+
+  constructor(host: QueryHost, key: () => string | null, load: (page: PageRequest) => Promise<TablePage>) {
+    this.#load = load;
+    $effect(() => {
+      void host.revision;
+      const asked = key();
+      untrack(() => this.#start(asked !== null));
+    });
+  }
+
+  /** The row, or undefined while its page is on the way. */
+  readonly at = (index: number): Row | undefined => {
+    const page = Math.floor(index / PAGE_ROWS);
+    const rows = this.#pages.get(page);
+    if (rows === undefined) void untrack(() => this.#fetch(page));
+    return rows?.[index - page * PAGE_ROWS];
+  };
+
+  readonly reload = (): void => this.#start(true);
+
+  #start(wanted: boolean): void {
+    this.#turn += 1;
+    this.#asked.clear();
+    this.error = null;
+    if (!wanted) {
+      this.length = 0;
+      this.#pages = new Map();
+      this.loading = false;
+      return;
+    }
+    this.loading = true;
+    this.startedAt = performance.now();
+    void this.#fetch(0);
+  }
+
+  async #fetch(page: number): Promise<void> {
+    if (this.#asked.has(page)) return;
+    this.#asked.add(page);
+    const turn = this.#turn;
+    try {
+      const { total, rows } = await this.#load({ offset: page * PAGE_ROWS, limit: PAGE_ROWS });
+      if (turn !== this.#turn) return;
+      // The first page of a new question replaces the old rows, so the table never flashes empty.
+      this.#pages = new Map([...(this.loading ? [] : this.#pages), [page, rows as readonly Row[]]]);
+      this.length = total;
+      this.loading = false;
+    } catch (error) {
+      if (turn !== this.#turn) return;
+      this.error = error;
+      this.loading = false;
+    }
+  }
+}

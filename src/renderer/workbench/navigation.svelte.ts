@@ -1,0 +1,54 @@
+import type { TimeRange } from '../../shared/model/time';
+
+/** A place in the workbench: a view, what it shows, and the scope time it is looked at through (null: the whole case). */
+export interface Place {
+  readonly view: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly scope: TimeRange | null;
+}
+
+const LONGEST_HISTORY = 200;
+
+/** Where the investigator is and was: back and forward as in a browser, with the scope time travelling along. */
+export class Navigation {
+  #places = $state.raw<readonly Place[]>([{ view: 'summary', params: {}, scope: null }]);
+  #index = $state(0);
+
+  readonly place = $derived<Place>(this.#places[this.#index] ?? { view: 'summary', params: {}, scope: null });
+  readonly canGoBack = $derived(this.#index > 0);
+  readonly canGoForward = $derived(this.#index < this.#places.length - 1);
+
+  /** Opens a view as a new step of the history; the scope time stays unless another is given. */
+  go(view: string, params: Readonly<Record<string, string>> = {}, scope: TimeRange | null = this.place.scope): void {
+    const next: Place = { view, params, scope };
+    if (JSON.stringify(next) === JSON.stringify(this.place)) return;
+    this.#places = [...this.#places.slice(0, this.#index + 1), next].slice(-LONGEST_HISTORY);
+    this.#index = this.#places.length - 1;
+  }
+
+  /** Changes details of the present place (a tab, a filter) without a new step. */
+  adjust(params: Readonly<Record<string, string>>): void {
+    const here = this.place;
+    const changed: Place = { ...here, params: { ...here.params, ...params } };
+    this.#places = this.#places.map((place, i) => (i === this.#index ? changed : place));
+  }
+
+  /** Looks at the present place through another scope time. */
+  setScope(scope: TimeRange | null): void {
+    this.go(this.place.view, this.place.params, scope);
+  }
+
+  back(): void {
+    if (this.canGoBack) this.#index -= 1;
+  }
+
+  forward(): void {
+    if (this.canGoForward) this.#index += 1;
+  }
+
+  /** Forgets everything: another case is open. */
+  reset(view: string): void {
+    this.#places = [{ view, params: {}, scope: null }];
+    this.#index = 0;
+  }
+}

@@ -1,0 +1,96 @@
+import { Context } from 'runed';
+import type { EntityRef } from '../../shared/model/entity';
+import type { TimeRange } from '../../shared/model/time';
+import type { ResponseOf } from '../../shared/contract/index';
+import type { Client } from '../api/client';
+import { Jobs } from './jobs.svelte';
+import { Navigation } from './navigation.svelte';
+import { RecordDrawerState } from './records.svelte';
+import { Theme } from './theme.svelte';
+import { Toasts } from './toasts.svelte';
+
+export type CaseInfo = NonNullable<ResponseOf<'case/current'>>;
+
+/** Everything the views share: the client, the open case, where we are, what runs. One per window. */
+export class Workbench {
+  readonly navigation = new Navigation();
+  readonly toasts = new Toasts();
+  readonly records = new RecordDrawerState();
+  readonly theme = new Theme();
+  readonly jobs: Jobs;
+
+  /** undefined until it is known whether a case is open. */
+  case = $state.raw<CaseInfo | null | undefined>();
+  /** Grows whenever the case holds other data; queries watch it. */
+  revision = $state(0);
+  isPaletteOpen = $state(false);
+  isShortcutSheetOpen = $state(false);
+
+  constructor(readonly client: Client) {
+    this.jobs = new Jobs(client);
+    $effect(() => client.on('case/changed', () => void this.refresh()));
+    $effect(() =>
+      client.on('worker/restarted', ({ detail }) =>
+        this.toasts.show('The worker process was started again.', 'info', detail),
+      ),
+    );
+    $effect(() => client.on('navigate', ({ view, params }) => this.navigation.go(view, params)));
+    $effect(() =>
+      this.jobs.onEnd((error) => {
+        void this.#afterJob(error);
+      }),
+    );
+  }
+
+  get scope(): TimeRange | null {
+    return this.navigation.place.scope;
+  }
+
+  /** Reads again which case is open and lets every query ask again. */
+  async refresh(): Promise<void> {
+    try {
+      const before = this.case?.path;
+      const now = await this.client.call('case/current', null);
+      this.case = now;
+      if (before !== undefined && before !== now?.path) this.navigation.reset(now?.empty === true ? 'evidence' : 'summary');
+      this.revision += 1;
+    } catch (error) {
+      this.case ??= null;
+      this.toasts.fail(error);
+    }
+  }
+
+  readonly openEntity = (entity: EntityRef, tab?: string): void => {
+    this.navigation.go('entity', { ...entity, ...(tab === undefined ? {} : { tab }) });
+  };
+
+  readonly investigate = (entity: EntityRef): void => {
+    this.navigation.go('investigations', { ...entity });
+  };
+
+  readonly openIncident = (id: string): void => this.navigation.go('incident', { id });
+  readonly openFinding = (id: string): void => this.navigation.go('findings', { id });
+  readonly search = (text: string): void => this.navigation.go('search', { text });
+
+  /** Copies a text and says so. */
+  readonly copy = async (text: string, what = 'Text'): Promise<void> => {
+    try {
+      await this.client.call('clipboard/write', { text });
+      this.toasts.show(`${what} copied.`);
+    } catch (error) {
+      this.toasts.fail(error);
+    }
+  };
+
+  async #afterJob(error: { readonly code: string } | null): Promise<void> {
+    await this.refresh();
+    if (error?.code === 'job.cancelled') this.toasts.show('Cancelled. What was imported before stays.');
+    else if (error !== null) this.toasts.fail(error);
+    else {
+      this.toasts.show('The analysis is done.', 'good');
+      if (this.navigation.place.view === 'evidence') this.navigation.go('summary');
+    }
+  }
+}
+
+export const workbenchContext = new Context<Workbench>('workbench');

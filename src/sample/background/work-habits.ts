@@ -1,0 +1,81 @@
+import type { Job } from '../world/people';
+
+type Habit = readonly (readonly [weight: number, api: string])[];
+
+const LOOKING: Habit = [
+  [8, 'ec2:DescribeInstances'],
+  [4, 'ec2:DescribeSecurityGroups'],
+  [3, 'ec2:DescribeVolumes'],
+  [3, 'ec2:DescribeInstanceStatus'],
+  [2, 'ec2:DescribeVpcs'],
+  [2, 'ec2:DescribeSubnets'],
+  [4, 'cloudwatch:DescribeAlarms'],
+  [3, 's3:ListBuckets'],
+];
+
+/** What people of each job call, and how often. */
+export const HABITS: Readonly<Record<Job, Habit>> = {
+  developer: [
+    ...LOOKING,
+    [9, 'logs:DescribeLogGroups'],
+    [9, 'logs:FilterLogEvents'],
+    [7, 'logs:StartQuery'],
+    [6, 'lambda:ListFunctions20150331'],
+    [5, 'lambda:GetFunction20150331v2'],
+    [5, 's3:ListObjects'],
+    [4, 's3:GetBucketLocation'],
+    [4, 'cloudformation:DescribeStacks'],
+    [3, 'dynamodb:DescribeTable'],
+    [3, 'ecs:DescribeServices'],
+    [3, 'ecr:DescribeRepositories'],
+    [2, 'ssm:GetParameter'],
+    [1, 'secretsmanager:DescribeSecret'],
+    [1, 'sts:GetCallerIdentity'],
+  ],
+  database: [
+    ...LOOKING,
+    [12, 'rds:DescribeDBInstances'],
+    [6, 'rds:DescribeDBSnapshots'],
+    [4, 'rds:DescribeDBParameterGroups'],
+    [4, 'rds:DescribeEvents'],
+    [3, 'secretsmanager:GetSecretValue'],
+    [2, 'kms:DescribeKey'],
+    [3, 'dynamodb:DescribeTable'],
+  ],
+  analyst: [
+    [10, 'athena:StartQueryExecution'],
+    [12, 'athena:GetQueryExecution'],
+    [8, 'athena:GetQueryResults'],
+    [8, 'glue:GetTable'],
+    [4, 'glue:GetDatabases'],
+    [6, 's3:ListObjects'],
+    [4, 's3:GetBucketLocation'],
+    [2, 's3:ListBuckets'],
+    [1, 'quicksight:DescribeDashboard'],
+  ],
+  support: [...LOOKING, [6, 'logs:FilterLogEvents'], [3, 'health:DescribeEventAggregates'], [2, 'support:DescribeCases']],
+  finance: [
+    [10, 'ce:GetCostAndUsage'],
+    [4, 'ce:GetCostForecast'],
+    [3, 'ce:GetDimensionValues'],
+    [1, 's3:ListBuckets'],
+  ],
+  admin: [
+    ...LOOKING,
+    [6, 'iam:ListRoles'],
+    [5, 'iam:ListUsers'],
+    [5, 'iam:GetRole'],
+    [4, 'iam:ListAttachedRolePolicies'],
+    [3, 'iam:ListPolicies'],
+    [3, 'cloudtrail:LookupEvents'],
+    [3, 'cloudtrail:DescribeTrails'],
+    [3, 'guardduty:ListFindings'],
+    [2, 'guardduty:ListDetectors'],
+    [2, 's3:GetBucketPolicy'],
+    [2, 's3:GetBucketAcl'],
+    [3, 'organizations:ListAccounts'],
+    [2, 'ce:GetCostAndUsage'],
+    [2, 'kms:DescribeKey'],
+    [1, 'sts:GetCallerIdentity'],
+  ],
+};

@@ -1,0 +1,77 @@
+import type { Random } from '../random/random';
+import type { Flow } from '../record/flow-row';
+import { flowRow } from '../record/flow-row';
+import type { Credential } from '../record/credential';
+import { DAY, HOUR } from '../world/calendar';
+import type { Host, Network } from '../world/hosts';
+import type { World } from '../world/world';
+import { Actor, type Place } from './actor';
+import type { ComposedEvent } from './event';
+import { composeFinding, type Finding, type FindingPlan } from './finding';
+import { type BenignTruth, IncidentTruth } from './truth';
+
+/** A flow row that a script put into the traffic. */
+export interface ScriptedFlow {
+  readonly time: number;
+  readonly network: Network;
+  readonly text: string;
+}
+
+/** What a script has to work with, and where what it does is kept until its time comes. */
+export class Stage {
+  readonly events: ComposedEvent[] = [];
+  readonly flows: ScriptedFlow[] = [];
+  readonly findings: Finding[] = [];
+  readonly incidents: IncidentTruth[] = [];
+  readonly benign: BenignTruth[] = [];
+  /** The moment the story begins: a day of the last third, any hour that leaves it a day and a half. */
+  readonly opening: number;
+
+  constructor(
+    readonly world: World,
+    readonly random: Random,
+    /** Size relative to the standard bundle; scripts stretch their loud parts by it. */
+    readonly size: number,
+  ) {
+    const first = Math.ceil(world.days * 0.67);
+    const last = Math.max(first, world.days - 3);
+    this.opening = world.start + random.int(first, last) * DAY + random.int(0, 20 * HOUR);
+  }
+
+  /** A new incident: what its actors do is its truth. */
+  incident(name: string): IncidentTruth {
+    const incident = new IncidentTruth(name);
+    this.incidents.push(incident);
+    return incident;
+  }
+
+  /** Somebody who acts from a time on; with an incident, an intruder. */
+  actor(
+    role: { credential: Credential; place: Place; from: number; pace?: number },
+    incident: IncidentTruth | null,
+  ): Actor {
+    const scene = {
+      random: this.random.fork(`actor/${this.events.length}`),
+      emit: (event: ComposedEvent) => {
+        this.events.push(event);
+      },
+      clock: { now: Math.round(role.from) },
+      incident,
+      pace: role.pace ?? 40,
+    };
+    return new Actor(scene, role.credential, role.place);
+  }
+
+  /** A flow of an interface of the host. */
+  flow(host: Host, flow: Flow): void {
+    this.flows.push({ time: flow.start, network: host.network, text: flowRow(host.network, host.interfaceId, flow) });
+  }
+
+  /** A finding; with an incident it belongs to it. Returns its id. */
+  finding(plan: FindingPlan, incident: IncidentTruth | null): string {
+    const finding = composeFinding(plan, this.random.fork(`finding/${this.findings.length}`));
+    this.findings.push(finding);
+    incident?.addFinding(finding.id);
+    return finding.id;
+  }
+}
