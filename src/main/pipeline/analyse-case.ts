@@ -8,7 +8,8 @@ import { Database, type Connection } from '../db/database';
 import { quotedIdentifier, quotedString } from '../db/sql';
 import { runDetections } from '../detections';
 import { buildEntities } from '../entities';
-import { attachEvidence, derivedTables } from '../evidence/views';
+import { derivedTables } from '../evidence/tables';
+import { attachEvidence, createDerivedTables } from '../evidence/views';
 import { groupFindings } from '../grouping';
 import { buildIncidents } from '../investigation';
 import { buildLineage } from '../lineage';
@@ -47,6 +48,7 @@ export async function analyseCase(options: AnalyseOptions): Promise<void> {
   signal?.addEventListener('abort', interrupt);
   try {
     await attachEvidence(database.main, caseFolder);
+    await createDerivedTables(database.main);
     await runSteps(database.main, options);
     await publish(database.main, caseFolder);
   } catch (error) {

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../../shared/errors/app-error';
+
+const SCHEMA_VERSION = 1;
+
+export interface CaseJson {
+  readonly name: string;
+  readonly id: string;
+  readonly createdAt: string;
+  readonly schemaVersion: number;
+  readonly timeZone: string;
+}
+
+/** One Parquet file that counts: listed only when it is whole on the disk. */
+export interface Part {
+  readonly table: string;
+  /** Path below the case. */
+  readonly path: string;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export interface Manifest {
+  readonly parts: readonly Part[];
+}
+
+export interface Lock {
+  release(): Promise<void>;
+}
+
+async function readJson<T>(path: string): Promise<T> {
+  return JSON.parse(await readFile(path, 'utf8')) as T;
+}
+
+/** Writes beside, syncs, renames: a reader sees the old file or the new one, never half of one. */
+async function replaceFile(path: string, text: string): Promise<void> {
+  const beside = `${path}.${process.pid}.new`;
+  const handle = await open(beside, 'w', 0o600);
+  await handle.writeFile(text);
+  await handle.sync();
+  await handle.close();
+  await rename(beside, path);
+}
+
+function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** A case on disk: what it is called, which evidence parts count, which analysis run is current. */
+export class CaseFolder {
+  private constructor(
+    readonly path: string,
+    readonly info: CaseJson,
+  ) {}
+
+  /** Makes a new case in an absent or empty folder. Errors: `case.exists`. */
+  static async create(path: string, name: string): Promise<CaseFolder> {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    if ((await readdir(path)).length > 0) throw new AppError('case.exists', { path });
+    const info: CaseJson = {
+      name,
+      id: randomUUID(),
+      createdAt: new Date().toISOString(),
+      schemaVersion: SCHEMA_VERSION,
+      timeZone: 'UTC',
+    };
+    await replaceFile(join(path, 'manifest.json'), JSON.stringify({ parts: [] }));
+    await replaceFile(join(path, 'case.json'), `${JSON.stringify(info, null, 1)}\n`);
+    return new CaseFolder(path, info);
+  }
+
+  /** Errors: `case.notACase`, `case.newer`. */
+  static async open(path: string): Promise<CaseFolder> {
+    let info: CaseJson;
+    try {
+      info = await readJson<CaseJson>(join(path, 'case.json'));
+    } catch (error) {
+      throw new AppError('case.notACase', { path, detail: error instanceof Error ? error.message : String(error) });
+    }
+    if (typeof info.id !== 'string' || typeof info.schemaVersion !== 'number') {
+      throw new AppError('case.notACase', { path, detail: 'case.json lacks its fields' });
+    }
+    if (info.schemaVersion > SCHEMA_VERSION) {
+      throw new AppError('case.newer', { path, found: info.schemaVersion, supported: SCHEMA_VERSION });
+    }
+    return new CaseFolder(path, info);
+  }
+
+  /** Takes the write lock; one that a dead process left is taken over. Errors: `case.locked`. */
+  async lock(): Promise<Lock> {
+    const file = join(this.path, 'lock');
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      try {
+        await writeFile(file, String(process.pid), { flag: 'wx', mode: 0o600 });
+        return { release: () => rm(file, { force: true }) };
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+        const pid = Number(await readFile(file, 'utf8').catch(() => '0'));
+        if (pid > 0 && pid !== process.pid && alive(pid)) throw new AppError('case.locked', { path: this.path, pid });
+        if (pid === process.pid) throw new AppError('case.locked', { path: this.path, pid });
+        await rm(file, { force: true });
+      }
+    }
+    throw new AppError('case.locked', { path: this.path, pid: 0 });
+  }
+
+  async manifest(): Promise<Manifest> {
+    try {
+      return await readJson<Manifest>(join(this.path, 'manifest.json'));
+    } catch (error) {
+      throw new AppError('case.notACase', { path: this.path, detail: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  /** Lists parts that are whole on the disk. */
+  async addParts(parts: readonly Part[]): Promise<void> {
+    const manifest = await this.manifest();
+    await replaceFile(join(this.path, 'manifest.json'), JSON.stringify({ parts: [...manifest.parts, ...parts] }, null, 1));
+  }
+
+  /** The folder of the current analysis run, or null before the first. */
+  async currentRun(): Promise<string | null> {
+    try {
+      const { run } = await readJson<{ run: string }>(join(this.path, 'analysis', 'current.json'));
+      if (!/^[\w-]+$/.test(run)) return null;
+      const path = join(this.path, 'analysis', run);
+      return (await stat(path)).isDirectory() ? path : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** A fresh folder for a run that is not current yet. */
+  async startRun(): Promise<{ readonly id: string; readonly path: string }> {
+    const id = `run-${randomUUID()}`;
+    const path = join(this.path, 'analysis', id);
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    return { id, path };
+  }
+
+  /** Makes a run the current one and removes the older ones. */
+  async finishRun(run: { readonly id: string }): Promise<void> {
+    const folder = join(this.path, 'analysis');
+    await replaceFile(join(folder, 'current.json'), JSON.stringify({ run: run.id }));
+    for (const entry of await readdir(folder)) {
+      if (entry.startsWith('run-') && entry !== run.id) await rm(join(folder, entry), { recursive: true, force: true });
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CaseFolder } from '../case/case-folder';
+import { type Connection, Database, type DatabaseOptions } from '../db/database';
+import { quotedIdentifier, quotedList, quotedString } from '../db/sql';
+import { columnList, derivedTableDocs, evidenceTables, type TableDoc } from './tables';
+
+/** What the plain name shows; `<table>_all` shows every row. */
+const VISIBLE: Readonly<Record<string, string>> = {
+  events: 'NOT duplicate',
+  flows: "NOT duplicate AND log_status = 'OK'",
+  provider_findings: 'NOT duplicate',
+};
+
+function select(doc: TableDoc, files: readonly string[]): string {
+  const columns = doc.columns.map((c) => quotedIdentifier(c.name)).join(', ');
+  if (files.length > 0) return `SELECT ${columns} FROM read_parquet(${quotedList(files)}, union_by_name = true)`;
+  const nulls = doc.columns.map((c) => `CAST(NULL AS ${c.type}) AS ${quotedIdentifier(c.name)}`).join(', ');
+  return `SELECT ${nulls} WHERE false`;
+}
+
+/** Views over the evidence parts that the manifest lists: unique records by the plain names, all of them by `_all`. */
+export async function attachEvidence(connection: Connection, caseFolder: CaseFolder): Promise<void> {
+  const { parts } = await caseFolder.manifest();
+  for (const doc of evidenceTables) {
+    const files = parts.filter((p) => p.table === doc.table).map((p) => join(caseFolder.path, p.path));
+    const visible = VISIBLE[doc.table];
+    if (visible === undefined) {
+      await connection.run(`CREATE OR REPLACE VIEW ${doc.table} AS ${select(doc, files)}`);
+    } else {
+      await connection.run(`CREATE OR REPLACE VIEW ${doc.table}_all AS ${select(doc, files)}`);
+      await connection.run(`CREATE OR REPLACE VIEW ${doc.table} AS SELECT * FROM ${doc.table}_all WHERE ${visible}`);
+    }
+  }
+}
+
+/** Views over the tables of the current analysis run; empty ones before the first run. */
+export async function attachAnalysis(connection: Connection, caseFolder: CaseFolder): Promise<void> {
+  const run = await caseFolder.currentRun();
+  for (const doc of derivedTableDocs) {
+    const file = run === null ? null : join(run, `${doc.table}.parquet`);
+    await connection.run(`CREATE OR REPLACE VIEW ${doc.table} AS ${select(doc, file !== null && existsSync(file) ? [file] : [])}`);
+  }
+}
+
+/** The derived tables, empty, for tests and for steps that add to a table of an earlier one. */
+export async function createDerivedTables(connection: Connection): Promise<void> {
+  for (const doc of derivedTableDocs) await connection.run(`CREATE OR REPLACE TABLE ${doc.table} (${columnList(doc)})`);
+}
+
+/** A read-only look at a case: an instance of its own that can reach nothing outside the case folder. */
+export async function openCaseDatabase(caseFolder: CaseFolder, options: DatabaseOptions = {}): Promise<Database> {
+  const database = await Database.open({ ...options, lockedTo: [caseFolder.path] });
+  await attachEvidence(database.main, caseFolder);
+  await attachAnalysis(database.main, caseFolder);
+  return database;
+}
+
+/** One Parquet file of a relation. */
+export function copyToParquet(relation: string, file: string): string {
+  return `COPY (${relation}) TO ${quotedString(file)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 20480)`;
+}
