@@ -1,5 +1,6 @@
 import {
   DuckDBInstance,
+  type DuckDBAppender,
   type DuckDBConnection,
   type DuckDBResultReader,
   type DuckDBValue,

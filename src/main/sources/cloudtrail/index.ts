@@ -1,0 +1,11 @@
+import { defineSource } from '../source';
+import mapSql from './map.sql?raw';
+
+export default defineSource({
+  id: 'cloudtrail',
+  title: 'AWS CloudTrail',
+  table: 'events',
+  mapSql,
+  timeColumn: 'event_time',
+  idColumn: 'event_id',
+});
