@@ -1,31 +1,31 @@
--- The serving side is the one with the lower port; its port names the service. The interface's own address is the one that
--- most of its records share.
+-- flow_activity: hourly traffic of each interface and peer, oriented (methods 4b). The serving side has the port below
+-- 1024 when only one side has; of two high ports the one that three or more peers used; else the lower one.
 CREATE OR REPLACE TABLE flow_activity AS
-WITH addresses AS (
-  SELECT interface_id, addr, count(*) AS n FROM (
-    SELECT interface_id, srcaddr AS addr FROM flows UNION ALL SELECT interface_id, dstaddr FROM flows
-  ) GROUP BY ALL
-), own AS (
-  SELECT interface_id, arg_max(addr, n) AS local_addr FROM addresses GROUP BY interface_id
-), hosts AS (
-  SELECT interface_id, any_value(instance_id) AS instance_id FROM (
-    SELECT interface_id, instance_id FROM flows WHERE instance_id IS NOT NULL
-    UNION ALL
-    SELECT unnest(json_extract_string(resource, '$.instanceDetails.networkInterfaces[*].networkInterfaceId')), resource ->> '$.instanceDetails.instanceId'
-    FROM provider_findings
-    UNION ALL
-    SELECT unnest(json_extract_string(response_elements, '$.instancesSet.items[*].networkInterfaceSet.items[*].networkInterfaceId')),
-           response_elements ->> '$.instancesSet.items[0].instanceId'
-    FROM events WHERE event_name = 'RunInstances' AND error_code IS NULL
-  ) WHERE interface_id IS NOT NULL AND instance_id IS NOT NULL GROUP BY interface_id
+WITH hourly AS (
+  SELECT date_trunc('hour', start_time) AS hour, account_id, interface_id, srcaddr, dstaddr, srcport, dstport, protocol,
+    count(*) FILTER (action = 'ACCEPT') AS accepted, count(*) FILTER (action = 'REJECT') AS rejected,
+    sum(bytes) AS bytes, sum(packets) AS packets
+  FROM flows WHERE interface_id IS NOT NULL GROUP BY ALL
+), popular AS (
+  SELECT dstaddr AS address, dstport AS port, protocol FROM hourly
+  WHERE srcport >= 1024 AND dstport >= 1024 GROUP BY ALL HAVING approx_count_distinct(srcaddr) >= 3
+), sided AS (
+  SELECT h.*, i.local_addr, i.instance_id, h.dstaddr = i.local_addr AS inbound,
+    CASE
+      WHEN h.srcport IS NULL OR h.dstport IS NULL OR h.protocol NOT IN (6, 17, 132) THEN true
+      WHEN (h.srcport < 1024) <> (h.dstport < 1024) THEN h.dstport < 1024
+      WHEN (s.port IS NULL) <> (d.port IS NULL) THEN d.port IS NOT NULL
+      ELSE h.dstport <= h.srcport
+    END AS destination_serves
+  FROM hourly h JOIN interfaces i ON i.interface_id = h.interface_id AND i.account_id IS NOT DISTINCT FROM h.account_id
+  LEFT JOIN popular s ON s.address = h.srcaddr AND s.port = h.srcport AND s.protocol = h.protocol
+  LEFT JOIN popular d ON d.address = h.dstaddr AND d.port = h.dstport AND d.protocol = h.protocol
 )
-SELECT date_trunc('hour', f.start_time) AS hour, f.account_id, f.interface_id, coalesce(any_value(f.instance_id), any_value(h.instance_id)) AS instance_id,
-  o.local_addr, CASE WHEN f.srcaddr = o.local_addr THEN f.dstaddr ELSE f.srcaddr END AS peer_addr,
-  CASE WHEN (f.dstaddr = o.local_addr) = (f.dstport <= f.srcport) THEN 'in' ELSE 'out' END AS direction,
-  least(f.srcport, f.dstport) AS service_port, f.protocol,
-  count(*) FILTER (f.action = 'ACCEPT') AS accepted, count(*) FILTER (f.action = 'REJECT') AS rejected,
-  CAST(coalesce(sum(f.bytes) FILTER (f.dstaddr = o.local_addr), 0) AS BIGINT) AS bytes_in,
-  CAST(coalesce(sum(f.bytes) FILTER (f.srcaddr = o.local_addr), 0) AS BIGINT) AS bytes_out,
-  CAST(coalesce(sum(f.packets), 0) AS BIGINT) AS packets
-FROM flows f JOIN own o USING (interface_id) LEFT JOIN hosts h USING (interface_id)
-GROUP BY 1, 2, 3, 5, 6, 7, 8, 9
+SELECT hour, account_id, interface_id, instance_id, local_addr, CASE WHEN inbound THEN srcaddr ELSE dstaddr END AS peer_addr,
+  CASE WHEN inbound = destination_serves THEN 'in' ELSE 'out' END AS direction,
+  CASE WHEN protocol IN (6, 17, 132) THEN CASE WHEN destination_serves THEN dstport ELSE srcport END END AS service_port, protocol,
+  CAST(sum(accepted) AS BIGINT) AS accepted, CAST(sum(rejected) AS BIGINT) AS rejected,
+  CAST(coalesce(sum(bytes) FILTER (inbound), 0) AS BIGINT) AS bytes_in,
+  CAST(coalesce(sum(bytes) FILTER (NOT inbound), 0) AS BIGINT) AS bytes_out,
+  CAST(coalesce(sum(packets), 0) AS BIGINT) AS packets
+FROM sided GROUP BY ALL

@@ -10,7 +10,7 @@ CREATE TABLE calls ( -- one unique CloudTrail record with who and what resolved 
   aws_region VARCHAR,
   event_source VARCHAR,
   event_name VARCHAR,
-  error_code VARCHAR,
+  error_code VARCHAR, -- NULL means success; a refused console sign-in has no errorCode of its own and gets its errorMessage
   read_only BOOLEAN,
   management_event BOOLEAN,
   identity_type VARCHAR, -- userIdentity.type
@@ -55,6 +55,7 @@ CREATE TABLE activity ( -- hourly counts; every panel and baseline reads these (
   principal_type VARCHAR,
   session_key VARCHAR,
   source_ip VARCHAR,
+  source_net VARCHAR,
   ua_family VARCHAR,
   event_source VARCHAR,
   event_name VARCHAR,
