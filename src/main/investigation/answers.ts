@@ -1,0 +1,69 @@
+import type { CitedAction, CitedText, Exhibit } from '../../shared/model/exhibit';
+import { TACTICS } from '../../shared/model/tactic';
+import type { Entry } from './strand-score';
+import type { ExhibitBook, Place } from './exhibits';
+import { remediationSteps, type Names } from './remediation';
+
+/** A finding of the incident with its first records. */
+export interface Told {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly tactic: string;
+  readonly severity: string;
+  readonly provider: string;
+  readonly first: string;
+  readonly last: string;
+  readonly count: number;
+  readonly remediation: readonly string[];
+  readonly places: readonly Place[];
+}
+
+const clock = (iso: string) => `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
+const tacticName = (slug: string) => TACTICS.find((t) => t.slug === slug)?.name ?? 'Other';
+
+/** How did it happen: one sentence a finding, in time order. */
+export async function tellHow(findings: readonly Told[], book: ExhibitBook): Promise<CitedText[]> {
+  const out: CitedText[] = [];
+  for (const f of [...findings].sort((a, b) => a.first.localeCompare(b.first))) {
+    const span = f.first === f.last ? clock(f.first) : `${clock(f.first)} to ${clock(f.last)}`;
+    const source = f.provider === 'coldtrail' ? '' : ` (reported by ${f.provider})`;
+    out.push({ text: `${span}, ${tacticName(f.tactic)}: ${f.title}${source}. ${f.description}`, exhibits: await book.cite(f.places) });
+  }
+  return out;
+}
+
+/** Where was the first intrusion: the entry, what came second, and what cannot be known. */
+export async function tellWhere(entry: Entry | null, first: Place | null, firstName: string, runnerUp: Place | null, network: readonly Told[], book: ExhibitBook): Promise<CitedText[]> {
+  const out: CitedText[] = [];
+  const exhibits = first ? await book.cite([first]) : [];
+  if (!entry) {
+    const told = network[0];
+    if (told) out.push({ text: `No API call of this incident could be tied to a credential and an address; the earliest sign is: ${told.title} at ${clock(told.first)}.`, exhibits: await book.cite(told.places) });
+    return out;
+  }
+  const s = entry.chosen;
+  out.push({ text: `The first hostile call is ${firstName} at ${clock(s.first_time)} by ${s.principal} from ${s.source_ip}${s.ua_family ? ` with ${s.ua_family}` : ''}; the credential is ${s.root}.`, exhibits });
+  for (const told of network.filter((n) => n.first <= s.first_time)) {
+    out.push({ text: `Before it, at ${clock(told.first)}: ${told.title}. ${told.description} This is the likely way in.`, exhibits: await book.cite(told.places) });
+  }
+  const history = s.benign_days === 0 ? 'was not seen on any earlier day' : `was seen on ${s.benign_days} earlier days`;
+  out.push({ text: `This combination of credential, network and tool ${history}; ${s.failures} of its ${s.events} calls failed.`, exhibits });
+  if (s.later_network) out.push({ text: `The same credential was in use from another network before: it was taken over, its earlier calls are not counted as hostile.`, exhibits });
+  if (entry.runnerUp && runnerUp) {
+    out.push({ text: `The runner-up is ${entry.runnerUp.principal} from ${entry.runnerUp.source_ip} at ${clock(entry.runnerUp.first_time)}; it scores lower or starts later.`, exhibits: await book.cite([runnerUp]) });
+  }
+  out.push({ text: 'How the credential was obtained before this call is not in these logs; host, identity-provider and repository logs would tell.', exhibits });
+  return out;
+}
+
+/** What now: the remediation of every finding, each once, with what calls for it. */
+export async function tellWhatNow(findings: readonly Told[], names: Names, book: ExhibitBook): Promise<CitedAction[]> {
+  const wanted = new Map<string, { because: string; exhibits: Exhibit[] }>();
+  const order = ['critical', 'high', 'medium', 'low', 'informational'];
+  for (const f of [...findings].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))) {
+    const exhibits = await book.cite(f.places.slice(0, 1));
+    for (const id of ['R-PRES', ...f.remediation]) if (!wanted.has(id)) wanted.set(id, { because: `called for by "${f.title}"`, exhibits });
+  }
+  return remediationSteps(wanted, names);
+}

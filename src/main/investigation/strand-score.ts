@@ -1,0 +1,76 @@
+/** One strand of an incident, a row of incident_strands (strands.sql). */
+export interface Strand {
+  readonly incident_id: string;
+  readonly strand: string;
+  readonly w: number;
+  readonly tactics: number;
+  readonly worst: number;
+  readonly first_finding: string;
+  readonly root: string;
+  readonly source_net: string;
+  readonly ua_family: string | null;
+  readonly principal: string;
+  readonly source_ip: string;
+  readonly instance_id: string | null;
+  readonly ip_class: string;
+  readonly first_time: string;
+  readonly last_time: string;
+  readonly events: number;
+  readonly failures: number;
+  readonly first_name: string;
+  readonly first_type: string | null;
+  readonly first_mfa: boolean | null;
+  readonly benign_days: number;
+  readonly net_days: number;
+  readonly net_first: string;
+  readonly later_network: boolean;
+}
+
+/** How telling the strand's first call is as a way in (methods 2d, entry prior E). */
+function entryPrior(s: Strand): number {
+  if (s.instance_id !== null && s.ip_class === 'public' && s.later_network) return 3;
+  if (s.first_name === 'ConsoleLogin') return s.first_mfa === true ? 1.5 : 3;
+  if (s.first_name === 'GetCallerIdentity' && s.later_network) return 2;
+  if (s.first_name === 'GetFederationToken') return 2;
+  return s.later_network ? 1.5 : 1;
+}
+
+/** ln(1 + W) x tactics x (1 + denied share) x sqrt(E), divided by the strand's days before its first finding. */
+export function strandScore(s: Strand): number {
+  const denied = s.events > 0 ? s.failures / s.events : 0;
+  return (Math.log1p(s.w) * Math.max(1, s.tactics) * (1 + denied) * Math.sqrt(entryPrior(s))) / (1 + s.benign_days);
+}
+
+export interface Entry {
+  readonly chosen: Strand;
+  readonly runnerUp: Strand | null;
+  /** 0..1 */
+  readonly confidence: number;
+}
+
+/** Share of the best score that an earlier strand needs to be taken as the way in. */
+const EARLIEST = 0.5;
+const SAME_NETWORK = 0.25;
+
+/**
+ * The entry strand: the earliest whose score is at least half of the best; an earlier strand of the same root and network
+ * (another tool of the same hand) needs a quarter and no history.
+ */
+export function chooseEntry(strands: readonly Strand[]): Entry | null {
+  const scored = strands.map((s) => ({ s, score: strandScore(s) })).sort((a, b) => b.score - a.score || a.s.first_time.localeCompare(b.s.first_time));
+  const best = scored[0];
+  if (!best || best.score <= 0) return null;
+  const strong = scored.filter((x) => x.score >= EARLIEST * best.score).sort(byTime);
+  let chosen = strong[0] ?? best;
+  const kin = scored.filter(
+    (x) => x.s.source_net === chosen.s.source_net && x.s.root === chosen.s.root && x.s.benign_days === 0 && x.score >= SAME_NETWORK * best.score,
+  );
+  chosen = [...kin, chosen].sort(byTime)[0] ?? chosen;
+  const other = scored.find((x) => x.s !== chosen.s && (x.s.source_net !== chosen.s.source_net || x.s.root !== chosen.s.root)) ?? scored.find((x) => x.s !== chosen.s);
+  const margin = other ? chosen.score / (chosen.score + other.score) : 0.9;
+  return { chosen: chosen.s, runnerUp: other?.s ?? null, confidence: Math.round(Math.min(0.95, Math.max(0.05, margin)) * 100) / 100 };
+}
+
+function byTime(a: { s: Strand }, b: { s: Strand }): number {
+  return a.s.first_time.localeCompare(b.s.first_time);
+}

@@ -1,0 +1,38 @@
+-- A strand = first credential of the chain, source network and tool. A stolen key shows as a second strand of its root.
+-- strand_calls keeps which call belongs to which; strands has one row each with its history before the incident.
+CREATE OR REPLACE TEMP TABLE strand_calls AS
+SELECT c.file_id, c.record_no, c.event_id, c.event_time, c.principal, c.session_key, c.source_ip, c.event_name, c.event_source, c.error_code, c.account_id, c.mfa,
+  c.identity_type, c.instance_id, c.ip_class, c.aws_region,
+  coalesce(k.root, c.session_key) AS root, c.source_net, c.ua_family,
+  md5(coalesce(k.root, c.session_key) || '|' || coalesce(c.source_net, '') || '|' || coalesce(c.ua_family, '')) AS strand
+FROM calls c LEFT JOIN credentials k USING (session_key)
+WHERE NOT c.is_service AND c.source_net IS NOT NULL AND c.principal_type <> 'service';
+
+CREATE OR REPLACE TEMP TABLE incident_strands AS
+WITH touched AS (
+  SELECT m.incident_id, s.strand, f.rule_id, f.finding_id, f.tactic, f.severity, f.first_time, count(*) AS n
+  FROM incident_members m JOIN findings f USING (finding_id) JOIN finding_events e USING (finding_id)
+  JOIN strand_calls s ON s.file_id = e.file_id AND s.record_no = e.record_no
+  WHERE e.source = 'cloudtrail' GROUP BY ALL
+), per_rule AS (
+  SELECT incident_id, strand, rule_id, any_value(tactic) AS tactic, min(first_time) AS first_time, sum(n) AS n,
+    max(CASE severity WHEN 'critical' THEN 10 WHEN 'high' THEN 7 WHEN 'medium' THEN 3 WHEN 'low' THEN 1 ELSE 0 END) AS s
+  FROM touched GROUP BY incident_id, strand, rule_id
+), weighted AS (
+  SELECT incident_id, strand, sum(s * (1 + ln(n))) AS w, count(DISTINCT nullif(tactic, '')) AS tactics, min(first_time) AS first_finding, max(s) AS worst
+  FROM per_rule GROUP BY incident_id, strand
+), strand_facts AS (
+  SELECT strand, any_value(root) AS root, any_value(source_net) AS source_net, any_value(ua_family) AS ua_family,
+    mode(principal) AS principal, mode(source_ip) AS source_ip, any_value(instance_id) AS instance_id, any_value(ip_class) AS ip_class,
+    min(event_time) AS first_time, max(event_time) AS last_time, count(*) AS events, count(*) FILTER (error_code IS NOT NULL) AS failures,
+    arg_min(event_name, (event_time, file_id, record_no)) AS first_name, arg_min(identity_type, event_time) AS first_type, arg_min(mfa, event_time) AS first_mfa
+  FROM strand_calls WHERE strand IN (SELECT strand FROM weighted) GROUP BY strand
+), nets AS (
+  SELECT root, source_net, min(event_time) AS first_time, count(DISTINCT CAST(event_time AS DATE)) AS days FROM strand_calls GROUP BY ALL
+), roots AS (
+  SELECT root, count(DISTINCT source_net) AS nets, min(event_time) AS first_time FROM strand_calls GROUP BY root
+)
+SELECT w.*, f.* EXCLUDE (strand),
+  (SELECT count(DISTINCT CAST(c.event_time AS DATE)) FROM strand_calls c WHERE c.strand = w.strand AND CAST(c.event_time AS DATE) < CAST(w.first_finding AS DATE)) AS benign_days,
+  n.days AS net_days, n.first_time AS net_first, r.nets > 1 AND n.first_time > r.first_time AS later_network
+FROM weighted w JOIN strand_facts f USING (strand) JOIN nets n USING (root, source_net) JOIN roots r USING (root);
