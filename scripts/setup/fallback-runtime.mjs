@@ -1,6 +1,14 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -67,7 +75,8 @@ async function fetchPackage() {
     ['pack', `${pin.package}@${pin.version}`, '--pack-destination', cacheDir, '--loglevel=error'],
     { capture: true },
   );
-  if (code !== 0 || !existsSync(file)) throw new Error(`The fallback runtime could not be fetched: ${output.trim()}`);
+  if (code !== 0 || !existsSync(file))
+    throw new Error(`The fallback runtime could not be fetched: ${output.trim()}`);
   if ((await integrityOf(file)) !== pin.integrity) {
     rmSync(file, { force: true });
     throw new Error(`${pin.package}@${pin.version} is not the package that was pinned: its hash differs.`);
@@ -79,12 +88,19 @@ async function fetchPackage() {
 async function unpack(archive, target) {
   const outer = spawn('tar', ['-xzOf', archive, pin.archive], { stdio: ['ignore', 'pipe', 'inherit'] });
   const members = pin.files.map((name) => `./${name}`);
-  const inner = spawn('tar', ['-xzf', '-', '-C', target, '--no-same-owner', '--warning=no-unknown-keyword', ...members], {
-    stdio: [outer.stdout, 2, 'inherit'],
-  });
+  const inner = spawn(
+    'tar',
+    ['-xzf', '-', '-C', target, '--no-same-owner', '--warning=no-unknown-keyword', ...members],
+    {
+      stdio: [outer.stdout, 2, 'inherit'],
+    },
+  );
   outer.stdout.destroy();
-  const codes = await Promise.all([outer, inner].map((child) => new Promise((done) => child.on('close', done))));
-  if (codes[1] !== 0) throw new Error('The fallback runtime could not be unpacked: is there disk space, and tar?');
+  const codes = await Promise.all(
+    [outer, inner].map((child) => new Promise((done) => child.on('close', done))),
+  );
+  if (codes[1] !== 0)
+    throw new Error('The fallback runtime could not be unpacked: is there disk space, and tar?');
 }
 
 async function writeDefaultApp(target) {

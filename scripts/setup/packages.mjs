@@ -8,7 +8,9 @@ import { say, seconds } from './say.mjs';
 const stamp = inRoot('node_modules', '.coldtrail-stamp');
 
 function wanted() {
-  return createHash('sha256').update(readFileSync(inRoot('package-lock.json'))).digest('hex');
+  return createHash('sha256')
+    .update(readFileSync(inRoot('package-lock.json')))
+    .digest('hex');
 }
 
 function installed() {
@@ -43,6 +45,7 @@ async function install() {
   const startedAt = performance.now();
   say('Installing the packages of package-lock.json ...');
   const { code } = await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
-  if (code !== 0) throw new Error(`npm ci failed with ${code}. Check the network or the npm settings and run it again.`);
+  if (code !== 0)
+    throw new Error(`npm ci failed with ${code}. Check the network or the npm settings and run it again.`);
   say(`Packages installed in ${seconds(startedAt)}.`);
 }

@@ -11,7 +11,9 @@ const nicer = ['fonts-inter', 'fonts-jetbrains-mono', 'fonts-noto-core', 'libegl
 
 /** @returns {boolean} whether a program of this name is on the path */
 export function onPath(program) {
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => folder && existsSync(join(folder, program)));
+  return (process.env.PATH ?? '')
+    .split(delimiter)
+    .some((folder) => folder && existsSync(join(folder, program)));
 }
 
 /** @returns {boolean} whether windows can be shown to somebody */
@@ -30,25 +32,39 @@ export async function ensureSystemLibraries(electron) {
   const debian = onPath('dpkg-query') && onPath('apt-get');
   const missing = debian ? await missingPackages() : [];
   if (missing.length > 0 && process.getuid() === 0) await install(missing);
-  else if (missing.length > 0) say(`For the best look install: sudo apt-get install -y --no-install-recommends ${missing.join(' ')}`);
+  else if (missing.length > 0)
+    say(`For the best look install: sudo apt-get install -y --no-install-recommends ${missing.join(' ')}`);
   await check(electron, missing);
 }
 
 /** Some packages were renamed when Debian's time_t grew; the new name provides the old one. */
 async function missingPackages() {
   const wanted = [...needed, ...nicer, ...(hasDisplay() ? [] : ['xvfb'])];
-  const { output } = await run('dpkg-query', ['-W', '-f', '${Package} ${Provides} ${db:Status-Status}\n', ...wanted, ...wanted.map((name) => `${name}t64`)], {
-    capture: true,
-  });
+  const { output } = await run(
+    'dpkg-query',
+    [
+      '-W',
+      '-f',
+      '${Package} ${Provides} ${db:Status-Status}\n',
+      ...wanted,
+      ...wanted.map((name) => `${name}t64`),
+    ],
+    {
+      capture: true,
+    },
+  );
   const installed = output.split('\n').filter((line) => line.endsWith(' installed'));
-  return wanted.filter((name) => !installed.some((line) => line.startsWith(`${name} `) || line.startsWith(`${name}t64 `)));
+  return wanted.filter(
+    (name) => !installed.some((line) => line.startsWith(`${name} `) || line.startsWith(`${name}t64 `)),
+  );
 }
 
 async function install(packages) {
   const startedAt = performance.now();
   say(`Installing system libraries: ${packages.join(' ')} ...`);
   const options = { capture: true, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
-  const apt = (names) => run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], options);
+  const apt = (names) =>
+    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], options);
   let result = await apt(packages);
   if (result.code !== 0) {
     await run('apt-get', ['update', '-qq'], options);
