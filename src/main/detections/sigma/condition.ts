@@ -1,64 +1,90 @@
-/**
- * Compiles a Sigma condition (`selection and not 1 of filter_*`, `all of them`, parentheses) over already compiled
- * parts. Every part is two-valued, so NOT is too. Errors (plain Error) name the word that does not fit.
- */
-export function parseCondition(text: string, parts: ReadonlyMap<string, string>): string {
-  const tokens = text.match(/\(|\)|[^\s()]+/g) ?? [];
-  let at = 0;
-  const peek = () => tokens[at]?.toLowerCase();
-  const next = () => tokens[at++];
+import { RuleProblem, type Expression } from './rule';
 
-  function expression(): string {
-    let left = conjunction();
-    while (peek() === 'or') {
-      next();
-      left = `(${left} OR ${conjunction()})`;
-    }
-    return left;
+/**
+ * Parses a Sigma condition (`selection and not 1 of filter_*`, `all of them`, parentheses) over the rule's named
+ * parts. Errors (RuleProblem) name the word that does not fit.
+ */
+export function parseCondition(text: string, parts: ReadonlyMap<string, Expression>): Expression {
+  if (text.includes('|')) {
+    throw new RuleProblem(['aggregations after | left Sigma with version 2: write a correlation rule instead']);
   }
-  function conjunction(): string {
-    let left = factor();
-    while (peek() === 'and') {
-      next();
-      left = `(${left} AND ${factor()})`;
-    }
-    return left;
+  const reader = new Reader(text.match(/\(|\)|[^\s()]+/g) ?? [], parts);
+  const expression = reader.disjunction();
+  const rest = reader.peek();
+  if (rest !== undefined) throw new RuleProblem([`the condition goes on with "${rest}" where nothing is expected`]);
+  return expression;
+}
+
+class Reader {
+  private at = 0;
+
+  constructor(
+    private readonly tokens: readonly string[],
+    private readonly parts: ReadonlyMap<string, Expression>,
+  ) {}
+
+  peek(): string | undefined {
+    return this.tokens[this.at];
   }
-  function factor(): string {
-    if (peek() === 'not') {
-      next();
-      return `(NOT ${factor()})`;
+
+  disjunction(): Expression {
+    return this.chain('or', () => this.chain('and', () => this.factor()));
+  }
+
+  private chain(word: 'and' | 'or', operand: () => Expression): Expression {
+    const first = operand();
+    const of = [first];
+    while (this.peek()?.toLowerCase() === word) {
+      this.at += 1;
+      of.push(operand());
     }
-    if (peek() === '(') {
-      next();
-      const inner = expression();
-      if (next() !== ')') throw new Error('the condition lacks a closing parenthesis');
+    return of.length === 1 ? first : { op: word, of };
+  }
+
+  private factor(): Expression {
+    const word = this.peek()?.toLowerCase();
+    if (word === 'not') {
+      this.at += 1;
+      return { op: 'not', of: this.factor() };
+    }
+    if (word === '(') {
+      this.at += 1;
+      const inner = this.disjunction();
+      if (this.peek() !== ')') throw new RuleProblem(['the condition lacks a closing parenthesis']);
+      this.at += 1;
       return inner;
     }
-    return term();
+    return this.term();
   }
-  function term(): string {
-    const word = next();
-    if (word === undefined) throw new Error('the condition ends too early');
-    if (peek() === 'of' && (word === '1' || word.toLowerCase() === 'any' || word.toLowerCase() === 'all')) {
-      next();
-      const pattern = next() ?? '';
-      const chosen = [...parts].filter(([name]) => matches(name, pattern)).map(([, sql]) => sql);
-      if (chosen.length === 0) throw new Error(`no part is called ${pattern}`);
-      return `(${chosen.join(word.toLowerCase() === 'all' ? ' AND ' : ' OR ')})`;
+
+  private term(): Expression {
+    const word = this.peek();
+    if (word === undefined) throw new RuleProblem(['the condition ends too early']);
+    this.at += 1;
+    if (this.peek()?.toLowerCase() === 'of') {
+      this.at += 1;
+      return this.quantified(word.toLowerCase());
     }
-    const part = parts.get(word);
-    if (part === undefined) throw new Error(`no part is called ${word}`);
+    const part = this.parts.get(word);
+    if (part === undefined) throw new RuleProblem([`the condition names "${word}", which the rule does not define`]);
     return part;
   }
 
-  const sql = expression();
-  if (at < tokens.length) throw new Error(`the condition goes on with ${tokens[at] ?? ''}`);
-  return sql;
+  private quantified(quantity: string): Expression {
+    if (quantity !== '1' && quantity !== 'any' && quantity !== 'all') {
+      throw new RuleProblem([`"${quantity} of" is not Sigma: 1, any or all`]);
+    }
+    const pattern = this.peek();
+    this.at += 1;
+    if (pattern === undefined) throw new RuleProblem(['the condition ends after "of"']);
+    const of = [...this.parts].filter(([name]) => fits(name, pattern)).map(([, part]) => part);
+    if (of.length === 0) throw new RuleProblem([`no part of the rule fits "${pattern}"`]);
+    return { op: quantity === 'all' ? 'and' : 'or', of };
+  }
 }
 
-function matches(name: string, pattern: string): boolean {
-  if (pattern === 'them') return !name.startsWith('_');
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
+function fits(name: string, pattern: string): boolean {
+  if (pattern.toLowerCase() === 'them') return !name.startsWith('_');
+  const escaped = pattern.replace(/[.+^${}()|[\]\\?]/g, '\\$&').replaceAll('*', '.*');
   return new RegExp(`^${escaped}$`).test(name);
 }

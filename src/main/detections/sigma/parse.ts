@@ -1,102 +1,136 @@
-import { parseAllDocuments } from 'yaml';
-import { SEVERITIES, type Severity } from '../../../shared/model/severity';
-import { TACTICS } from '../../../shared/model/tactic';
-import type { CorrelationRule, Detection, RuleHead, SigmaRule } from './rule';
+import { isScalar, parseAllDocuments, visit, type Document } from 'yaml';
+import { parseCondition } from './condition';
+import { parseCorrelation } from './correlation-document';
+import { isMap, text, texts, type YamlMap } from './document';
+import { parseHead } from './head';
+import { parseItem, parseKeyword, type Placeholders } from './item';
+import { RuleProblem, type Expression, type FilterRule, type LogSourceRef, type SigmaRule } from './rule';
 
-type Doc = Readonly<Record<string, unknown>>;
+export interface ParseProblem {
+  readonly id: string | null;
+  readonly title: string | null;
+  readonly reason: string;
+}
 export interface Parsed {
   readonly rules: readonly SigmaRule[];
-  /** Why the text, or a document of it, is no runnable rule. */
-  readonly problems: readonly { readonly id: string; readonly title: string; readonly reason: string }[];
+  /** Why the file, or a document of it, is no runnable rule: every reason, not the first. */
+  readonly problems: readonly ParseProblem[];
 }
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : value === undefined || value === null ? '' : String(value as number));
-const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(text) : text(value) === '' ? [] : [text(value)]);
-const isDoc = (value: unknown): value is Doc => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Reads a Sigma file: one or more YAML documents. Never throws; what cannot run says why. */
-export function parseSigma(source: string): Parsed {
+/** Reads a Sigma file: one or more YAML documents. Never throws. */
+export function parseSigma(source: string, placeholders: Placeholders = {}): Parsed {
   const rules: SigmaRule[] = [];
-  const problems: Parsed['problems'][number][] = [];
-  for (const document of parseAllDocuments(source, { maxAliasCount: 50 } as never)) {
-    const errors = (document as { errors?: readonly Error[] }).errors ?? [];
-    if (errors.length > 0) {
-      problems.push({ id: '', title: '', reason: `not valid YAML: ${errors[0]?.message.split('\n')[0] ?? ''}` });
+  const problems: ParseProblem[] = [];
+  for (const document of documentsOf(source)) {
+    const [error] = document.errors;
+    if (error) {
+      problems.push({ id: null, title: null, reason: `not valid YAML: ${firstLine(error.message)}` });
       continue;
     }
-    const value: unknown = (document as { toJS(): unknown }).toJS();
-    if (!isDoc(value)) continue;
+    const value: unknown = plain(document);
+    if (!isMap(value)) {
+      if (value !== null && value !== undefined) problems.push({ id: null, title: null, reason: 'no Sigma rule' });
+      continue;
+    }
     try {
-      rules.push(ruleOf(value, source));
-    } catch (error) {
-      problems.push({ id: text(value['id']), title: text(value['title']), reason: error instanceof Error ? error.message : String(error) });
+      rules.push(ruleOf(value, source, placeholders));
+    } catch (thrown) {
+      const reason = thrown instanceof Error ? thrown.message : String(thrown);
+      problems.push({ id: text(value['id']) || null, title: text(value['title']) || null, reason });
     }
   }
-  if (rules.length === 0 && problems.length === 0) problems.push({ id: '', title: '', reason: 'no Sigma rule in it' });
+  if (rules.length === 0 && problems.length === 0) problems.push({ id: null, title: null, reason: 'no Sigma rule in it' });
   return { rules, problems };
 }
 
-function head(doc: Doc, source: string): RuleHead {
-  const tags = texts(doc['tags']).map((t) => t.toLowerCase());
-  const extension = isDoc(doc['coldtrail']) ? doc['coldtrail'] : {};
-  const level = text(doc['level']) as Severity;
-  const tactic = tags.map((t) => t.replace(/^attack\./, '').replaceAll('_', '-')).find((t) => TACTICS.some((k) => k.slug === t));
-  const legacy = tags.some((t) => t === 'attack.defense-evasion' || t === 'attack.defense_evasion') ? 'stealth' : '';
-  return {
-    id: text(doc['id']) || text(doc['name']) || text(doc['title']),
-    name: text(doc['name']) || text(doc['id']),
-    title: text(doc['title']),
-    description: text(doc['description']),
-    author: text(doc['author']),
-    licence: text(doc['license']) || 'DRL-1.1',
-    link: texts(doc['references'])[0] ?? '',
-    level: SEVERITIES.includes(level) ? level : 'medium',
-    tactic: tactic ?? legacy,
-    techniques: tags.filter((t) => /^attack\.t\d{4}/.test(t)).map((t) => t.slice(7).toUpperCase()),
-    techniquesV18: texts(extension['techniqueV18']),
-    falsePositives: texts(doc['falsepositives']).join('; '),
-    remediation: texts(extension['remediation']),
-    text: source,
-  };
+function documentsOf(source: string): Document.Parsed[] {
+  const parsed = parseAllDocuments(source, { uniqueKeys: true });
+  return Array.isArray(parsed) ? parsed : [];
 }
 
-function ruleOf(doc: Doc, source: string): SigmaRule {
-  if (isDoc(doc['correlation'])) return correlationOf(doc, doc['correlation'], source);
-  const detection = doc['detection'];
-  if (!isDoc(detection)) throw new Error('no detection section');
-  const condition = detection['condition'];
-  if (Array.isArray(condition)) throw new Error('a list of conditions is not supported');
-  if (text(condition) === '') throw new Error('no condition');
-  if (text(condition).includes('|')) throw new Error('aggregations after | are retired in Sigma 2; write a correlation rule');
-  const logsource = isDoc(doc['logsource']) ? doc['logsource'] : {};
-  const service = text(logsource['service']).toLowerCase();
-  if (service !== '' && service !== 'cloudtrail') throw new Error(`log source ${text(logsource['product'])}/${service} is not mapped`);
-  if (service === '' && text(logsource['product']).toLowerCase() !== 'aws') throw new Error('the log source is not AWS CloudTrail');
-  const detections = Object.fromEntries(Object.entries(detection).filter(([k]) => k !== 'condition' && k !== 'timeframe')) as Record<string, Detection>;
-  return { kind: 'event', ...head(doc, source), detections, condition: text(condition) };
+/** The document's plain value; a number keeps its digits as written (account 012345678901 is no 12345678901). */
+function plain(document: Document.Parsed): unknown {
+  visit(document, {
+    Scalar(_, node) {
+      if (isScalar(node) && typeof node.value === 'number' && node.source !== undefined && String(node.value) !== node.source) {
+        node.value = node.source;
+      }
+    },
+  });
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    return { title: '', detection: { problem: error instanceof Error ? error.message : '' } };
+  }
 }
 
-const UNITS: Readonly<Record<string, number>> = { s: 1 / 60, m: 1, h: 60, d: 1440, w: 10_080 };
+const firstLine = (message: string) => message.split('\n')[0] ?? message;
 
-function correlationOf(doc: Doc, c: Doc, source: string): CorrelationRule {
-  const type = text(c['type']);
-  if (type !== 'event_count' && type !== 'value_count') throw new Error(`correlation type ${type} is not supported`);
-  const span = /^(\d+)([smhdw])$/.exec(text(c['timespan']));
-  if (!span) throw new Error('no readable timespan');
-  const condition = isDoc(c['condition']) ? c['condition'] : {};
-  const operator = (['gte', 'gt', 'lte', 'lt', 'eq'] as const).find((o) => o in condition);
-  if (!operator) throw new Error('no threshold in the correlation condition');
-  const field = text(condition['field']) || text(c['field']);
-  if (type === 'value_count' && field === '') throw new Error('value_count needs a field');
-  return {
-    kind: 'correlation',
-    ...head(doc, source),
-    type,
-    rules: texts(c['rules']),
-    groupBy: texts(c['group-by']),
-    minutes: Number(span[1]) * (UNITS[span[2] ?? 'm'] ?? 1),
-    operator,
-    threshold: Number(condition[operator]),
-    field: field === '' ? null : field,
+function ruleOf(doc: YamlMap, source: string, placeholders: Placeholders): SigmaRule {
+  const head = parseHead(doc, source);
+  if (isMap(doc['correlation'])) return { kind: 'correlation', ...head, ...parseCorrelation(doc['correlation']) };
+  if (isMap(doc['filter'])) return filterOf(doc['filter'], head, placeholders);
+  if (!isMap(doc['detection'])) throw new RuleProblem(['no detection, correlation or filter section']);
+  const expression = parseDetection(doc['detection'], placeholders);
+  return { kind: 'event', ...head, logSource: logSourceOf(doc['logsource']), expression };
+}
+
+function filterOf(filter: YamlMap, head: ReturnType<typeof parseHead>, placeholders: Placeholders): FilterRule {
+  const { rules, ...detection } = filter;
+  const named = text(rules).toLowerCase() === 'any' ? [] : texts(rules);
+  return { kind: 'filter', ...head, rules: named, expression: parseDetection(detection, placeholders) };
+}
+
+function logSourceOf(value: unknown): LogSourceRef {
+  const source = isMap(value) ? value : {};
+  const word = (key: string) => text(source[key]).toLowerCase();
+  return { product: word('product'), category: word('category'), service: word('service') };
+}
+
+function parseDetection(detection: YamlMap, placeholders: Placeholders): Expression {
+  const { condition, timeframe, ...named } = detection;
+  const reasons: string[] = [];
+  const collect = <T>(work: () => T): T | null => {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof RuleProblem)) throw error;
+      reasons.push(...error.reasons);
+      return null;
+    }
   };
+  if (timeframe !== undefined) reasons.push('timeframe left Sigma with version 2: write a correlation rule instead');
+  const parts = new Map<string, Expression>();
+  for (const [name, value] of Object.entries(named)) {
+    parts.set(name, collect(() => parseSearch(value, placeholders)) ?? { op: 'and', of: [] });
+  }
+  const conditions = texts(condition);
+  if (conditions.length === 0) reasons.push('no condition');
+  const of = conditions.flatMap((c) => collect(() => parseCondition(c, parts)) ?? []);
+  if (reasons.length > 0) throw new RuleProblem([...new Set(reasons)]);
+  const [only] = of;
+  return of.length === 1 && only ? only : { op: 'or', of };
+}
+
+/** A named part: a map (all of its lines), or a list of maps and words (any of them). */
+function parseSearch(value: unknown, placeholders: Placeholders): Expression {
+  if (Array.isArray(value)) {
+    if (value.length === 0) throw new RuleProblem(['a part of the rule is an empty list']);
+    return { op: 'or', of: value.map((item: unknown) => parseSearch(item, placeholders)) };
+  }
+  if (!isMap(value)) return parseKeyword(value);
+  const lines = Object.entries(value);
+  if (lines.length === 0) throw new RuleProblem(['a part of the rule is an empty map']);
+  const reasons: string[] = [];
+  const of = lines.flatMap(([key, v]) => {
+    try {
+      return [parseItem(key, v, placeholders)];
+    } catch (error) {
+      if (!(error instanceof RuleProblem)) throw error;
+      reasons.push(...error.reasons);
+      return [];
+    }
+  });
+  if (reasons.length > 0) throw new RuleProblem(reasons);
+  return { op: 'and', of };
 }
