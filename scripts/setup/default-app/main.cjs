@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- Electron 25 loads its default app as CommonJS */
 // What the development build of Electron does with `electron [-r module] <app> [arguments]`: load that app. The
 // fallback runtime comes without this file, so it is packed into its resources as default_app.asar.
 const { app } = require('electron');
