@@ -58,7 +58,8 @@ SELECT file_id, record_no, event_time, event_id, owner AS account_id, aws_region
   CASE WHEN NOT through_service AND network IS NOT NULL THEN source_ip_address END AS source_ip,
   CASE WHEN NOT through_service THEN network END AS source_net,
   CASE WHEN through_service THEN 'aws-service' ELSE coalesce(address_class, 'none') END AS ip_class,
-  user_agent, ua_family, user_identity_invoked_by AS invoked_by, through_service AS is_service,
+  -- the console's own servers call as `AWS Internal` from the user's address
+  user_agent, CASE WHEN ua_family = 'aws internal' AND NOT through_service THEN 'aws-console' ELSE ua_family END AS ua_family, user_identity_invoked_by AS invoked_by, through_service AS is_service,
   nullif(coalesce(nullif(regexp_extract(arn, ':assumed-role/.*/(i-[0-9a-f]{8,17})$', 1), ''),
     regexp_extract(CASE WHEN principal_type = 'role' THEN user_identity_principal_id END, ':(i-[0-9a-f]{8,17})$', 1)), '') AS instance_id,
   CASE WHEN event_name = 'ConsoleLogin' THEN (additional_event_data ->> '$.MFAUsed') = 'Yes' ELSE session_mfa_authenticated END AS mfa,

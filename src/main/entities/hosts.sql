@@ -11,7 +11,7 @@ WITH started AS (
 ), found_interfaces AS (
   SELECT account_id, resource ->> '$.instanceDetails.instanceId' AS instance_id,
     unnest(CAST(json_extract(resource, '$.instanceDetails.networkInterfaces[*]') AS JSON[])) AS item
-  FROM provider_findings WHERE resource ->> '$.instanceDetails.instanceId' IS NOT NULL
+  FROM provider_findings WHERE (resource ->> '$.instanceDetails.instanceId') IS NOT NULL
 )
 SELECT DISTINCT account_id, interface_id, CAST(NULL AS VARCHAR) AS address, instance_id FROM flows WHERE instance_id IS NOT NULL
 UNION

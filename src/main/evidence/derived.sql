@@ -143,27 +143,52 @@ CREATE TABLE baselines ( -- newly observed values and anomalous volumes (step: b
 );
 
 CREATE TABLE lineage_edges ( -- parent credential -> child (step: lineage)
-  parent VARCHAR, -- credential (session key)
-  child VARCHAR, -- credential, or role/instance/user it controls
-  kind VARCHAR, -- issued, console, forwarded, created-key, controls, grants, cross-account
-  file_id INTEGER,
+  parent VARCHAR, -- credential (session key), or the instance, function or service that got the child
+  child VARCHAR, -- credential, or what the parent got hold of: instance, function, user (its password) or role
+  kind VARCHAR, -- issued, cross-account, console, forwarded (by a service on behalf), created-key, controls, grants
+  file_id INTEGER, -- with record_no the record that ties them
   record_no INTEGER,
   event_id VARCHAR,
   event_time TIMESTAMP,
-  detail VARCHAR
+  detail VARCHAR -- the call, with the role or policy it names
 );
 
 CREATE TABLE credentials ( -- every credential with where it comes from (step: lineage)
   session_key VARCHAR,
-  kind VARCHAR, -- access-key, role-session, console-session, federation, instance-role, service, root, unknown
-  principal VARCHAR,
+  kind VARCHAR, -- access-key, password, role-session, console-session, session-token, federation, identity-provider, instance-role, forwarded, service, root, unknown
+  principal VARCHAR, -- NULL when it was handed out and never used
   account_id VARCHAR,
-  root VARCHAR, -- the first credential of the chain
-  resolution VARCHAR, -- root, resolved, before-bundle, missing-account, service
+  actor_arn VARCHAR, -- userIdentity.arn of its calls
+  root VARCHAR, -- the first credential of the chain: access key, user ARN (password), instance, service ...
+  resolution VARCHAR, -- root, resolved, before-bundle, not-logged (made in the bundle's time, its record is not here), missing-account, service
+  missing_account VARCHAR, -- the account whose records would tell, for missing-account
+  created TIMESTAMP, -- creation date of a session
   first_time TIMESTAMP,
   last_time TIMESTAMP,
   events BIGINT,
   failures BIGINT
+);
+
+CREATE TABLE strands ( -- one root credential from one network with one user-agent family; of a call: join credentials on session_key, then root, source_net, ua_family (IS NOT DISTINCT FROM) where NOT is_service (step: lineage)
+  strand VARCHAR, -- `root | network | family`
+  root VARCHAR,
+  source_net VARCHAR,
+  ua_family VARCHAR,
+  principal VARCHAR, -- of its first call
+  session_key VARCHAR, -- of its first call
+  credentials BIGINT, -- session keys in it
+  first_time TIMESTAMP,
+  last_time TIMESTAMP,
+  first_file_id INTEGER, -- its first record
+  first_record_no INTEGER,
+  first_event_id VARCHAR,
+  events BIGINT,
+  failures BIGINT,
+  apis BIGINT, -- distinct service and API
+  active_days BIGINT, -- days with calls
+  benign_days BIGINT, -- active days before the day of its first record in a finding of at least medium (baseline evidence aside); all of them when there is none
+  first_flagged TIMESTAMP, -- its first record in such a finding
+  flagged BIGINT -- its records in such findings
 );
 
 CREATE TABLE incidents (
