@@ -7,9 +7,9 @@ import type { Connection } from '../db/database';
 import { quotedString } from '../db/sql';
 import foldSql from './fold.sql?raw';
 import providerSql from './provider.sql?raw';
-import { parseSigma } from './sigma/parse';
-import type { SigmaRule } from './sigma/rule';
-import { ruleStatement, runRules } from './sigma/run';
+import { parseSigma } from './engine/parse';
+import type { SigmaRule } from './engine/rule';
+import { ruleStatement, runRules } from './engine/run';
 import type { Detector } from './statistical/detector';
 
 const ruleTexts = import.meta.glob<string>('../../../resources/detections/*.yml', { eager: true, query: '?raw', import: 'default' });

@@ -112,7 +112,7 @@ async function writeAccounts(batch: Batch): Promise<Part[]> {
   for (const { fileId, found, sha256, content } of batch.files) {
     const bad = new Set(content.problems.filter((p) => p.recordNo !== null).map((p) => p.recordNo)).size;
     await connection.run(
-      'INSERT INTO looked VALUES ($id, $path, $name, $bytes, $sha256, make_timestamp($modified), $source, $state, $reason, $bad)',
+      'INSERT INTO looked VALUES ($id, $path, $name, $bytes, $sha256, make_timestamp(CAST($modified AS BIGINT)), $source, $state, $reason, $bad)',
       {
         id: fileId,
         path: found.path,
