@@ -27,7 +27,6 @@ function fill(command: string, names: Names): string {
     USER: names.user,
     ROLE: names.role,
     AKIA: names.accessKey,
-    KEY: names.accessKey,
     INSTANCE: names.instance,
     'I-ID': names.instance,
     BUCKET: names.bucket,

@@ -70,6 +70,7 @@ async function runSteps(connection: Connection, options: AnalyseOptions): Promis
     const report = (words: string, share: number) =>
       options.onProgress?.({ phase: 'analyse', step: words, share: (before + step.weight * share) / total });
     report(step.name, 0);
+
     await step.run({
       connection,
       baselineDays: options.baselineDays,
