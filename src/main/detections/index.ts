@@ -1,6 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import techniques from '../../../resources/attack/techniques.json';
 import { severityRank } from '../../shared/model/severity';
 import type { AnalysisContext } from '../case/analysis-context';
 import type { Connection } from '../db/database';
@@ -105,11 +104,7 @@ export function ruleSql(ruleId: string): string {
   return rule ? ruleStatement(rule, builtIn) : (detectors.find((d) => d.id === ruleId)?.sql ?? '');
 }
 
-/** Name of an ATT&CK technique. */
-export function technique(id: string): { readonly id: string; readonly name: string; readonly text: string } | null {
-  const known = techniques.find((t) => t.id === id);
-  return known ? { id, name: known.name, text: '' } : null;
-}
+export { technique } from './techniques';
 
 export interface CheckedRule {
   readonly file: string;

@@ -1,0 +1,139 @@
+import type { Connection } from '../../db/database';
+import { needsCalls, predicateSql, profileSql } from './compile';
+import type { LogSource } from './log-sources/log-source';
+import { logSources } from './log-sources';
+import type { PreparedCorrelation, PreparedEvent, RuleSet } from './rule-set';
+import { correlationNeedsCalls, countedSql, firstSeenStatement, fromSql, groupSql, windowStatement } from './statements';
+
+/** A rule that has records and whose rows in `sigma_hits` carry its number. */
+export interface NumberedRule {
+  readonly number: number;
+  readonly prepared: PreparedEvent | PreparedCorrelation;
+}
+
+interface Numbered<T> {
+  readonly number: number;
+  readonly prepared: T;
+}
+
+/** Rules whose verdicts are computed in one statement; more would only make the plan larger. */
+const RULES_PER_STATEMENT = 250;
+
+/**
+ * Runs all rules over the case; creates the temporary table sigma_hits(rule_no, source, file_id, record_no) with the
+ * records of every rule that reports. Gives the rules by number.
+ *
+ * One scan: records that agree in the profile columns (API, outcome, kind of caller) are judged together, and only what
+ * that leaves open is judged by record.
+ */
+export async function runRules(
+  connection: Connection,
+  rules: RuleSet,
+  progress: (share: number) => void,
+): Promise<NumberedRule[]> {
+  const events = rules.events.map((prepared, number) => ({ number, prepared }));
+  const correlations = rules.correlations.map((prepared, i) => ({ number: events.length + i, prepared }));
+  await connection.run(
+    'CREATE OR REPLACE TEMP TABLE sigma_found (rule_no INTEGER, source VARCHAR, file_id INTEGER, record_no INTEGER)',
+  );
+  await connection.run('CREATE OR REPLACE TEMP TABLE sigma_hits AS FROM sigma_found');
+  for (const [i, source] of logSources.entries()) {
+    progress(i / logSources.length);
+    const own = events.filter((e) => e.prepared.source === source);
+    if (own.length > 0) await findEvents(connection, source, own);
+    await findFirstSeen(connection, own);
+    await findCorrelations(connection, source, correlations.filter((c) => c.prepared.source === source), own);
+  }
+  const silent = events.filter((e) => e.prepared.silent).map((e) => e.number);
+  await connection.run(
+    `INSERT INTO sigma_hits SELECT DISTINCT * FROM sigma_found WHERE rule_no NOT IN (${[-1, ...silent].join(', ')})`,
+  );
+  await connection.run('DROP TABLE sigma_found');
+  return [...events.filter((e) => !e.prepared.silent), ...correlations];
+}
+
+async function findEvents(connection: Connection, source: LogSource, rules: readonly Numbered<PreparedEvent>[]): Promise<void> {
+  const columns = source.profileColumns;
+  const same = columns.map((c) => `p.${c} IS NOT DISTINCT FROM e.${c}`).join(' AND ');
+  await connection.run(
+    `CREATE OR REPLACE TEMP TABLE sigma_profiles AS SELECT CAST(row_number() OVER () AS INTEGER) AS profile, * FROM (SELECT ${columns.join(', ')}, count(*) AS records FROM ${source.table} GROUP BY ALL)`,
+  );
+  await connection.run('CREATE OR REPLACE TEMP TABLE sigma_verdicts (profile INTEGER, rule_no INTEGER, decided BOOLEAN)');
+  for (let i = 0; i < rules.length; i += RULES_PER_STATEMENT) {
+    const verdicts = rules
+      .slice(i, i + RULES_PER_STATEMENT)
+      .map(({ number, prepared }) => `{'r': ${number}, 'v': ${profileSql(prepared.expression, source)}}`);
+    await connection.run(
+      `INSERT INTO sigma_verdicts SELECT profile, x.r, x.v IS NOT NULL FROM (SELECT profile, unnest([${verdicts.join(', ')}]) AS x FROM sigma_profiles e) WHERE x.v IS DISTINCT FROM false`,
+    );
+  }
+  await connection.run(
+    `INSERT INTO sigma_found SELECT v.rule_no, '${source.id}', e.file_id, e.record_no FROM ${source.table} e JOIN sigma_profiles p ON ${same} JOIN (SELECT * FROM sigma_verdicts WHERE decided) v USING (profile)`,
+  );
+  await findOpen(connection, source, rules, same);
+}
+
+/** What the profile leaves open, judged by record: once with, once without the resolved call. */
+async function findOpen(
+  connection: Connection,
+  source: LogSource,
+  rules: readonly Numbered<PreparedEvent>[],
+  same: string,
+): Promise<void> {
+  const open = await connection.rows<{ rule_no: number }>('SELECT DISTINCT rule_no FROM sigma_verdicts WHERE NOT decided');
+  const numbers = new Set(open.map((row) => row.rule_no));
+  const candidates = rules.filter((r) => numbers.has(r.number));
+  for (const calls of [false, true]) {
+    const chosen = candidates.filter((r) => needsCalls(r.prepared.expression, source) === calls);
+    if (chosen.length === 0) continue;
+    const list = chosen.map((r) => r.number).join(', ');
+    const branches = chosen.map((r) => `WHEN ${r.number} THEN ${predicateSql(r.prepared.expression, source)}`).join('\n');
+    await connection.run(
+      `INSERT INTO sigma_found SELECT v.rule_no, '${source.id}', e.file_id, e.record_no FROM ${fromSql(source, calls)} JOIN sigma_profiles p ON ${same} JOIN (SELECT * FROM sigma_verdicts WHERE NOT decided AND rule_no IN (${list})) v USING (profile) WHERE CASE v.rule_no ${branches} ELSE false END`,
+    );
+  }
+}
+
+async function findFirstSeen(connection: Connection, rules: readonly Numbered<PreparedEvent>[]): Promise<void> {
+  for (const { number, prepared } of rules) {
+    const { firstSeen } = prepared.rule;
+    if (!firstSeen) continue;
+    const { n } = await connection.row<{ n: number }>('SELECT count(*) AS n FROM sigma_found WHERE rule_no = $number', { number });
+    if (n === 0) continue;
+    const hits = `SELECT file_id, record_no FROM sigma_found WHERE rule_no = ${number}`;
+    await connection.run(`CREATE OR REPLACE TEMP TABLE sigma_new AS ${firstSeenStatement(hits, firstSeen, prepared.source)}`);
+    await connection.run(`DELETE FROM sigma_found WHERE rule_no = ${number}`);
+    await connection.run(`INSERT INTO sigma_found SELECT ${number}, '${prepared.source.id}', file_id, record_no FROM sigma_new`);
+  }
+}
+
+async function findCorrelations(
+  connection: Connection,
+  source: LogSource,
+  correlations: readonly Numbered<PreparedCorrelation>[],
+  events: readonly Numbered<PreparedEvent>[],
+): Promise<void> {
+  const numberOf = new Map(events.map((e) => [e.prepared, e.number]));
+  const members = correlations.flatMap(({ number, prepared }) =>
+    prepared.bases.map((base, position) => ({ correlation: number, prepared, base, position, rule: numberOf.get(base) ?? -1 })),
+  );
+  if (members.length === 0) return;
+  await connection.run('CREATE OR REPLACE TEMP TABLE sigma_counted (rule_no INTEGER, correlation INTEGER, position INTEGER)');
+  await connection.run(
+    `INSERT INTO sigma_counted VALUES ${members.map((m) => `(${m.rule}, ${m.correlation}, ${m.position})`).join(', ')}`,
+  );
+  const branch = (value: (m: (typeof members)[number]) => string) =>
+    `CASE m.correlation * 1000 + m.position ${members.map((m) => `WHEN ${m.correlation * 1000 + m.position} THEN ${value(m)}`).join('\n')} END`;
+  const calls = source.hasCalls && correlations.some((c) => correlationNeedsCalls(c.prepared));
+  await connection.run(
+    `CREATE OR REPLACE TEMP TABLE sigma_members AS SELECT m.correlation, m.position, e.file_id, e.record_no, e.${source.timeColumn} AS at, ${branch((m) => groupSql(m.prepared, m.base))} AS g, ${branch((m) => countedSql(m.prepared, m.base))} AS v FROM ${fromSql(source, calls)} JOIN (SELECT DISTINCT rule_no, file_id, record_no FROM sigma_found) h ON h.file_id = e.file_id AND h.record_no = e.record_no JOIN sigma_counted m USING (rule_no)`,
+  );
+  for (const { number, prepared } of correlations) {
+    const own = `SELECT position, file_id, record_no, at, g, v FROM sigma_members WHERE correlation = ${number}`;
+    const plain = windowStatement(prepared.rule, own);
+    const { firstSeen } = prepared.rule;
+    const statement = firstSeen ? firstSeenStatement(plain, firstSeen, source) : plain;
+    await connection.run(`INSERT INTO sigma_found SELECT ${number}, '${source.id}', file_id, record_no FROM (${statement})`);
+  }
+  await connection.run('DROP TABLE sigma_members');
+}
