@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { run } from './run.mjs';
 import { hasDisplay } from './system-libraries.mjs';
 
+/** The virtual X server; it comes with the package of the same name. */
+const SERVER = 'Xvfb';
 const SCREEN = '1680x1050x24';
 
 /**
@@ -11,7 +13,7 @@ const SCREEN = '1680x1050x24';
  */
 export async function openDisplay() {
   if (hasDisplay()) return { env: process.env, virtual: false, stop: () => undefined };
-  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp', '-noreset'], {
+  const server = spawn(SERVER, ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp', '-noreset'], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   });
   const stop = () => server.kill();
@@ -31,7 +33,7 @@ function displayNumber(server) {
       if (text.includes('\n')) done(text.trim());
     });
     server.on('error', fail);
-    server.on('exit', (code) => fail(new Error(`Xvfb ended with ${code}: ${errors.trim()}`)));
+    server.on('exit', (code) => fail(new Error(`${SERVER} ended with ${code}: ${errors.trim()}`)));
   });
 }
 

@@ -10,7 +10,7 @@ const needed = ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1'];
 const nicer = ['fonts-inter', 'fonts-jetbrains-mono', 'fonts-noto-core', 'libegl1'];
 
 /** @returns {boolean} whether a program of this name is on the path */
-export function onPath(program) {
+function onPath(program) {
   return (process.env.PATH ?? '')
     .split(delimiter)
     .some((folder) => folder && existsSync(join(folder, program)));
