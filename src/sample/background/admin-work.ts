@@ -39,7 +39,11 @@ export function adminWork(world: World, random: Random): AdminWork {
             emit(event);
           },
         };
-        const place = { address: placeOf(admin, world, start, scene), agent: admin.cli, region: admin.account.home };
+        const place = {
+          address: placeOf(admin, world, start, scene),
+          agent: admin.cli,
+          region: admin.account.home,
+        };
         const byConsole = r.chance(0.5);
         const session = byConsole ? null : commandLine(admin, scene, place);
         const console = byConsole ? openConsole(admin, place, scene) : null;
@@ -51,21 +55,42 @@ export function adminWork(world: World, random: Random): AdminWork {
   const admin = (): Person => random.pick(staff.admins);
   const someDay = (): number => world.start + random.int(1, world.days - 2) * DAY;
   const starter = staff.newcomer;
-  add('newStarter', sameAccountAdmin(world, starter.account, random), starter.from - DAY, `creates the user of ${starter.name}`, (_, at) => {
-    createStarter(starter, at('iam'));
-  });
+  add(
+    'newStarter',
+    sameAccountAdmin(world, starter.account, random),
+    starter.from - DAY,
+    `creates the user of ${starter.name}`,
+    (_, at) => {
+      createStarter(starter, at('iam'));
+    },
+  );
   for (let i = 0; i < 2; i += 1) {
-    add('adminInventory', admin(), someDay(), 'takes an inventory of identities with GetAccountAuthorizationDetails', (_, at) => {
-      takeInventory(at('iam'), world);
-    });
+    add(
+      'adminInventory',
+      admin(),
+      someDay(),
+      'takes an inventory of identities with GetAccountAuthorizationDetails',
+      (_, at) => {
+        takeInventory(at('iam'), world);
+      },
+    );
   }
-  add('accessChange', admin(), someDay(), 'opens the web port of a load balancer to the internet', (who, at) => {
-    openWebPort(world, who.account, at('ec2'));
-  });
+  add(
+    'accessChange',
+    admin(),
+    someDay(),
+    'opens the web port of a load balancer to the internet',
+    (who, at) => {
+      openWebPort(world, who.account, at('ec2'));
+    },
+  );
   add('leaver', admin(), someDay(), 'removes the user of a colleague who left', (who, at) => {
     removeLeaver(who.account, at('iam'));
   });
-  for (const person of random.sample(staff.people.filter((p) => p.accessKeyId !== null && p !== starter), 3)) {
+  for (const person of random.sample(
+    staff.people.filter((p) => p.accessKeyId !== null && p !== starter),
+    3,
+  )) {
     add('keyRotation', person, someDay(), 'rotates the own access key', (who, at) => {
       rotateKey(who, at('iam'));
     });
@@ -73,7 +98,11 @@ export function adminWork(world: World, random: Random): AdminWork {
   return { tasks, benign };
 }
 
-function commandLine(person: Person, scene: Scene, place: { address: string; agent: string; region: string }): Actor {
+function commandLine(
+  person: Person,
+  scene: Scene,
+  place: { address: string; agent: string; region: string },
+): Actor {
   if (person.ssoRole) return openSso(person, place, scene);
   return new Actor(scene, userKey(userOf(person), person.accessKeyId ?? ''), place);
 }
@@ -86,14 +115,23 @@ function sameAccountAdmin(world: World, account: Account, random: Random): Perso
 function workingTime(world: World, person: Person, time: number, random: Random): number {
   let day = time - ((time - world.start) % DAY);
   while (weekdayOf(day) >= 5) day += DAY;
-  return Math.min(world.end - 2 * HOUR, day + Math.round((9.5 + 6 * random.float() - person.zoneHours) * HOUR));
+  return Math.min(
+    world.end - 2 * HOUR,
+    day + Math.round((9.5 + 6 * random.float() - person.zoneHours) * HOUR),
+  );
 }
 
 function createStarter(starter: Person, at: Actor): void {
   const { random } = at.scene;
   const account = at.credential.account;
   const userName = starter.name;
-  const user = { path: '/', userName, userId: starter.userId, arn: `arn:aws:iam::${account}:user/${userName}`, createDate: longDateOf(at.now) };
+  const user = {
+    path: '/',
+    userName,
+    userId: starter.userId,
+    arn: `arn:aws:iam::${account}:user/${userName}`,
+    createDate: longDateOf(at.now),
+  };
   at.call('iam:CreateUser', { request: { userName }, response: { user } });
   at.call('iam:AddUserToGroup', { request: { groupName: 'developers', userName } });
   at.call('iam:CreateLoginProfile', {
@@ -103,7 +141,14 @@ function createStarter(starter: Person, at: Actor): void {
   if (starter.accessKeyId !== null && random.chance(0.8)) {
     at.call('iam:CreateAccessKey', {
       request: { userName },
-      response: { accessKey: { accessKeyId: starter.accessKeyId, status: 'Active', userName, createDate: longDateOf(at.now) } },
+      response: {
+        accessKey: {
+          accessKeyId: starter.accessKeyId,
+          status: 'Active',
+          userName,
+          createDate: longDateOf(at.now),
+        },
+      },
     });
   }
   at.call('iam:ListGroupsForUser', { request: { userName } });
@@ -111,7 +156,8 @@ function createStarter(starter: Person, at: Actor): void {
 
 function takeInventory(at: Actor, world: World): void {
   const pages = at.scene.random.int(2, 5);
-  for (let i = 0; i < pages; i += 1) at.call('iam:GetAccountAuthorizationDetails', { request: { maxItems: 1000 } });
+  for (let i = 0; i < pages; i += 1)
+    at.call('iam:GetAccountAuthorizationDetails', { request: { maxItems: 1000 } });
   at.call('iam:GetAccountSummary');
   at.call('iam:ListUsers', { request: { maxItems: 1000 } });
   at.call('iam:GenerateCredentialReport');
@@ -125,11 +171,28 @@ function takeInventory(at: Actor, world: World): void {
 function openWebPort(world: World, account: Account, at: Actor): void {
   const groupId = `sg-0${at.scene.random.hex(16)}`;
   at.call('ec2:CreateSecurityGroup', {
-    request: { groupName: 'public-web', groupDescription: 'load balancer', vpcId: networkOf(world, account).vpcId },
+    request: {
+      groupName: 'public-web',
+      groupDescription: 'load balancer',
+      vpcId: networkOf(world, account).vpcId,
+    },
     response: { requestId: at.scene.random.uuid(), _return: true, groupId },
   });
   at.call('ec2:AuthorizeSecurityGroupIngress', {
-    request: { groupId, ipPermissions: { items: [{ ipProtocol: 'tcp', fromPort: 443, toPort: 443, groups: {}, ipRanges: { items: [{ cidrIp: '0.0.0.0/0' }] } }] } },
+    request: {
+      groupId,
+      ipPermissions: {
+        items: [
+          {
+            ipProtocol: 'tcp',
+            fromPort: 443,
+            toPort: 443,
+            groups: {},
+            ipRanges: { items: [{ cidrIp: '0.0.0.0/0' }] },
+          },
+        ],
+      },
+    },
     response: { requestId: at.scene.random.uuid(), _return: true },
   });
 }
@@ -152,9 +215,15 @@ function rotateKey(person: Person, at: Actor): void {
   at.call('iam:ListAccessKeys', { request: { userName } });
   at.call('iam:CreateAccessKey', {
     request: { userName },
-    response: { accessKey: { accessKeyId: fresh, status: 'Active', userName, createDate: longDateOf(at.now) } },
+    response: {
+      accessKey: { accessKeyId: fresh, status: 'Active', userName, createDate: longDateOf(at.now) },
+    },
   });
   at.pause(random.int(120, 900));
-  at.as(userKey(userOf(person), fresh), { agent: person.cli, fromConsole: false }).call('sts:GetCallerIdentity');
-  at.call('iam:UpdateAccessKey', { request: { userName, accessKeyId: composeId('AKIA', person.account, random), status: 'Inactive' } });
+  at.as(userKey(userOf(person), fresh), { agent: person.cli, fromConsole: false }).call(
+    'sts:GetCallerIdentity',
+  );
+  at.call('iam:UpdateAccessKey', {
+    request: { userName, accessKeyId: composeId('AKIA', person.account, random), status: 'Inactive' },
+  });
 }

@@ -36,7 +36,11 @@ export function failingCalls(
     tasks,
     benign: [
       { kind: 'failingFunction', id: fn.role.arn, note: 'lacks a right after a release and retries' },
-      { kind: 'failingBuild', id: machineRoles(world, world.accounts[0]).ci.arn, note: 'a build without rights on its new cluster' },
+      {
+        kind: 'failingBuild',
+        id: machineRoles(world, world.accounts[0]).ci.arn,
+        note: 'a build without rights on its new cluster',
+      },
     ],
   };
 }
@@ -51,7 +55,10 @@ function failFunction(fn: CloudFunction, scene: Scene, count: number): void {
   });
   const secret = random.pick(fn.account.secrets);
   for (let i = 0; i < count; i += 1) {
-    at.deny('secretsmanager:GetSecretValue', `arn:aws:secretsmanager:${fn.region}:${fn.account.id}:secret:${secret}`);
+    at.deny(
+      'secretsmanager:GetSecretValue',
+      `arn:aws:secretsmanager:${fn.region}:${fn.account.id}:secret:${secret}`,
+    );
   }
 }
 

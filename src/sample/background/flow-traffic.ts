@@ -8,14 +8,58 @@ import type { World } from '../world/world';
 type Kind = 'client' | 'internal' | 'cloud' | 'scan' | 'knock' | 'operator' | 'clock' | 'idle';
 
 const MIX: Readonly<Record<Host['kind'], readonly (readonly [number, Kind])[]>> = {
-  web: [[60, 'client'], [14, 'internal'], [12, 'cloud'], [12, 'scan'], [1, 'clock'], [0.4, 'idle']],
-  app: [[60, 'internal'], [36, 'cloud'], [2, 'clock'], [1, 'idle']],
-  worker: [[25, 'internal'], [70, 'cloud'], [3, 'clock'], [1, 'idle']],
-  bastion: [[50, 'scan'], [7, 'knock'], [3, 'operator'], [10, 'cloud'], [2, 'clock'], [4, 'idle']],
-  database: [[10, 'internal'], [6, 'cloud'], [1, 'clock'], [3, 'idle']],
+  web: [
+    [60, 'client'],
+    [14, 'internal'],
+    [12, 'cloud'],
+    [12, 'scan'],
+    [1, 'clock'],
+    [0.4, 'idle'],
+  ],
+  app: [
+    [60, 'internal'],
+    [36, 'cloud'],
+    [2, 'clock'],
+    [1, 'idle'],
+  ],
+  worker: [
+    [25, 'internal'],
+    [70, 'cloud'],
+    [3, 'clock'],
+    [1, 'idle'],
+  ],
+  bastion: [
+    [50, 'scan'],
+    [7, 'knock'],
+    [3, 'operator'],
+    [10, 'cloud'],
+    [2, 'clock'],
+    [4, 'idle'],
+  ],
+  database: [
+    [10, 'internal'],
+    [6, 'cloud'],
+    [1, 'clock'],
+    [3, 'idle'],
+  ],
 };
 const SCANNED: readonly (readonly [number, number])[] = [
-  [22, 23], [16, 22], [10, 445], [9, 3389], [8, 80], [6, 8080], [5, 5900], [5, 6379], [4, 1433], [4, 3306], [3, 5432], [3, 8443], [3, 2375], [2, 9200], [2, 27017], [2, 5060],
+  [22, 23],
+  [16, 22],
+  [10, 445],
+  [9, 3389],
+  [8, 80],
+  [6, 8080],
+  [5, 5900],
+  [5, 6379],
+  [4, 1433],
+  [4, 3306],
+  [3, 5432],
+  [3, 8443],
+  [3, 2375],
+  [2, 9200],
+  [2, 27017],
+  [2, 5060],
 ];
 
 /** Ordinary traffic of all interfaces, and the internet's background noise at the public ones. */
@@ -31,8 +75,14 @@ export class FlowTraffic {
     const weights: Record<Host['kind'], number> = { web: 6, app: 3, worker: 2, bastion: 0.8, database: 0.8 };
     this.hosts = world.hosts.map((host) => [host.weight * weights[host.kind], host]);
     for (const network of world.networks) {
-      this.cloud.set(network.vpcId, Array.from({ length: 50 }, () => cloudAddress(network.region, random)));
-      this.neighbours.set(network, world.hosts.filter((h) => h.network === network));
+      this.cloud.set(
+        network.vpcId,
+        Array.from({ length: 50 }, () => cloudAddress(network.region, random)),
+      );
+      this.neighbours.set(
+        network,
+        world.hosts.filter((h) => h.network === network),
+      );
     }
   }
 
@@ -49,11 +99,51 @@ export class FlowTraffic {
       case 'scan':
         return this.scan(host, time, random, emit);
       case 'knock':
-        return this.pair(host, { peer: random.pick(this.world.scanners), port: 22, inbound: true, packets: random.int(6, 19), size: 110, answer: 150 }, time, random, emit);
+        return this.pair(
+          host,
+          {
+            peer: random.pick(this.world.scanners),
+            port: 22,
+            inbound: true,
+            packets: random.int(6, 19),
+            size: 110,
+            answer: 150,
+          },
+          time,
+          random,
+          emit,
+        );
       case 'operator':
-        return this.pair(host, { peer: this.world.staff.officeAddress, port: 22, inbound: true, packets: Math.round(random.skewed(160, 0.8)), size: 120, answer: 210 }, time, random, emit);
+        return this.pair(
+          host,
+          {
+            peer: this.world.staff.officeAddress,
+            port: 22,
+            inbound: true,
+            packets: Math.round(random.skewed(160, 0.8)),
+            size: 120,
+            answer: 210,
+          },
+          time,
+          random,
+          emit,
+        );
       case 'clock':
-        return this.pair(host, { peer: random.pick(this.cloud.get(host.network.vpcId) ?? []), port: 123, protocol: 17, inbound: false, packets: 1, size: 76, answer: 76 }, time, random, emit);
+        return this.pair(
+          host,
+          {
+            peer: random.pick(this.cloud.get(host.network.vpcId) ?? []),
+            port: 123,
+            protocol: 17,
+            inbound: false,
+            packets: 1,
+            size: 76,
+            answer: 76,
+          },
+          time,
+          random,
+          emit,
+        );
       case 'idle':
         return this.idle(host, time, random, emit);
     }
@@ -80,7 +170,13 @@ export class FlowTraffic {
     const { customers } = this.world;
     const peer = customers[Math.floor(customers.length * random.float() ** 2.2)] ?? '';
     const packets = Math.max(4, Math.round(random.skewed(14, 0.8)));
-    return this.pair(host, { peer, port: random.chance(0.9) ? 443 : 80, inbound: true, packets, size: 130, answer: 840 }, time, random, emit);
+    return this.pair(
+      host,
+      { peer, port: random.chance(0.9) ? 443 : 80, inbound: true, packets, size: 130, answer: 840 },
+      time,
+      random,
+      emit,
+    );
   }
 
   private internal(host: Host, time: number, random: Random, emit: FlowSink): number {
@@ -93,8 +189,26 @@ export class FlowTraffic {
     const end = time + random.int(1, 59);
     const bytes = packets * random.int(90, 300);
     const back = packets * random.int(200, 1100);
-    const out = { from: host.privateIp, to: peer.privateIp, fromPort: source, toPort: port, packets, bytes, start: time, end };
-    const answer = { from: peer.privateIp, to: host.privateIp, fromPort: port, toPort: source, packets: packets - 1, bytes: back, start: time, end };
+    const out = {
+      from: host.privateIp,
+      to: peer.privateIp,
+      fromPort: source,
+      toPort: port,
+      packets,
+      bytes,
+      start: time,
+      end,
+    };
+    const answer = {
+      from: peer.privateIp,
+      to: host.privateIp,
+      fromPort: port,
+      toPort: source,
+      packets: packets - 1,
+      bytes: back,
+      start: time,
+      end,
+    };
     for (const side of [host, peer]) {
       emit(time, host.network, flowRow(host.network, side.interfaceId, out));
       emit(time, host.network, flowRow(host.network, side.interfaceId, answer));
@@ -113,8 +227,28 @@ export class FlowTraffic {
     const source = random.int(1024, 65000);
     const end = time + random.int(1, 59);
     const via = { packets, bytes: packets * size, start: time, end };
-    emit(time, network, flowRow(network, network.natInterface, { from: network.natPrivate, to: peer, fromPort: source, toPort: 443, ...via }));
-    emit(time, network, flowRow(network, network.natInterface, { from: peer, to: network.natPrivate, fromPort: 443, toPort: source, ...via }));
+    emit(
+      time,
+      network,
+      flowRow(network, network.natInterface, {
+        from: network.natPrivate,
+        to: peer,
+        fromPort: source,
+        toPort: 443,
+        ...via,
+      }),
+    );
+    emit(
+      time,
+      network,
+      flowRow(network, network.natInterface, {
+        from: peer,
+        to: network.natPrivate,
+        fromPort: 443,
+        toPort: source,
+        ...via,
+      }),
+    );
     return rows + 2;
   }
 
@@ -138,20 +272,48 @@ export class FlowTraffic {
 
   private pair(
     host: Host,
-    call: { peer: string; port: number; protocol?: number; inbound: boolean; packets: number; size: number; answer: number },
+    call: {
+      peer: string;
+      port: number;
+      protocol?: number;
+      inbound: boolean;
+      packets: number;
+      size: number;
+      answer: number;
+    },
     time: number,
     random: Random,
     emit: FlowSink,
   ): number {
     const source = random.int(1024, 65000);
     const end = time + random.int(1, MINUTE - 1);
-    const asked = { packets: call.packets, bytes: call.packets * call.size, start: time, end, protocol: call.protocol ?? 6 };
+    const asked = {
+      packets: call.packets,
+      bytes: call.packets * call.size,
+      start: time,
+      end,
+      protocol: call.protocol ?? 6,
+    };
     const answers = Math.max(1, Math.round(call.packets * (0.8 + 0.5 * random.float())));
     const answered = { ...asked, packets: answers, bytes: answers * call.answer };
     const near = host.privateIp;
     const [from, to] = call.inbound ? [call.peer, near] : [near, call.peer];
-    emit(time, host.network, flowRow(host.network, host.interfaceId, { from, to, fromPort: source, toPort: call.port, ...asked }));
-    emit(time, host.network, flowRow(host.network, host.interfaceId, { from: to, to: from, fromPort: call.port, toPort: source, ...answered }));
+    emit(
+      time,
+      host.network,
+      flowRow(host.network, host.interfaceId, { from, to, fromPort: source, toPort: call.port, ...asked }),
+    );
+    emit(
+      time,
+      host.network,
+      flowRow(host.network, host.interfaceId, {
+        from: to,
+        to: from,
+        fromPort: call.port,
+        toPort: source,
+        ...answered,
+      }),
+    );
     return 2;
   }
 }

@@ -54,7 +54,7 @@ function workSession(person: Person, world: World, density: number, scene: Scene
   const console = random.chance(person.job === 'developer' ? 0.5 : 0.75);
   const actorFor = console ? openConsole(person, place, scene) : atCommandLine(person, place, scene);
   const where = requestPlace(world, person, region);
-  for (let left = calls; left > 0; ) {
+  for (let left = calls; left > 0;) {
     scene.clock.now += Math.round(random.skewed(95, 1));
     // A page of the console asks several things at once, a command asks one.
     const burst = Math.min(left, console ? random.int(1, 6) : random.int(1, 2));

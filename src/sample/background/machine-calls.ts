@@ -1,8 +1,8 @@
-import { api } from '../record/api';
+import { api, type Api } from '../record/api';
 import { type CallError, cloudtrailRecord, denial } from '../record/cloudtrail-record';
 import { awsService, type Credential, functionSession, instanceSession } from '../record/credential';
 import { type RequestPlace, usualRequest } from '../record/requests';
-import { s3Details, s3Request, s3Resources } from '../record/s3-details';
+import { S3_REQUEST_ID, s3Details, s3Request, s3Resources } from '../record/s3-details';
 import type { Random } from '../random/random';
 import { tlsHost } from '../stage/actor';
 import type { EventSink } from '../stage/event';
@@ -24,30 +24,104 @@ interface Caller {
   readonly insideAws: boolean;
   /** Who signs at a moment. */
   readonly credentialAt: (time: number) => Credential;
-  readonly addressAt: (time: number, random: Random) => string;
+  readonly addressAt: (time: number) => string;
   readonly endpoint: { readonly id: string; readonly address: string } | null;
   readonly readsSensitive: boolean;
 }
 
 const HOST_HABITS: Readonly<Record<HostKind, Habit>> = {
-  web: [[34, 's3:GetObject'], [14, 's3:PutObject'], [9, 'kms:Decrypt'], [6, 'ssm:GetParameter'], [4, 'secretsmanager:GetSecretValue'], [4, 'ssm:UpdateInstanceInformation'], [1, 'ec2:DescribeTags']],
-  app: [[26, 's3:GetObject'], [18, 's3:PutObject'], [12, 'kms:Decrypt'], [8, 'kms:GenerateDataKey'], [6, 'secretsmanager:GetSecretValue'], [6, 'ssm:GetParameter'], [4, 'ssm:UpdateInstanceInformation'], [1, 'ec2:DescribeTags']],
-  worker: [[20, 's3:GetObject'], [12, 's3:ListObjects'], [16, 's3:PutObject'], [12, 'kms:Decrypt'], [4, 'ssm:UpdateInstanceInformation'], [3, 'athena:GetQueryExecution']],
-  bastion: [[10, 'ssm:UpdateInstanceInformation'], [4, 'ssm:ListInstanceAssociations'], [3, 'ec2:DescribeTags'], [2, 'ssm:GetParameter']],
-  database: [[10, 'ssm:UpdateInstanceInformation'], [4, 's3:PutObject'], [2, 'kms:Decrypt']],
+  web: [
+    [34, 's3:GetObject'],
+    [14, 's3:PutObject'],
+    [9, 'kms:Decrypt'],
+    [6, 'ssm:GetParameter'],
+    [4, 'secretsmanager:GetSecretValue'],
+    [4, 'ssm:UpdateInstanceInformation'],
+    [1, 'ec2:DescribeTags'],
+  ],
+  app: [
+    [26, 's3:GetObject'],
+    [18, 's3:PutObject'],
+    [12, 'kms:Decrypt'],
+    [8, 'kms:GenerateDataKey'],
+    [6, 'secretsmanager:GetSecretValue'],
+    [6, 'ssm:GetParameter'],
+    [4, 'ssm:UpdateInstanceInformation'],
+    [1, 'ec2:DescribeTags'],
+  ],
+  worker: [
+    [20, 's3:GetObject'],
+    [12, 's3:ListObjects'],
+    [16, 's3:PutObject'],
+    [12, 'kms:Decrypt'],
+    [4, 'ssm:UpdateInstanceInformation'],
+    [3, 'athena:GetQueryExecution'],
+  ],
+  bastion: [
+    [10, 'ssm:UpdateInstanceInformation'],
+    [4, 'ssm:ListInstanceAssociations'],
+    [3, 'ec2:DescribeTags'],
+    [2, 'ssm:GetParameter'],
+  ],
+  database: [
+    [10, 'ssm:UpdateInstanceInformation'],
+    [4, 's3:PutObject'],
+    [2, 'kms:Decrypt'],
+  ],
 };
-const FUNCTION_HABIT: Habit = [[18, 's3:GetObject'], [10, 's3:PutObject'], [8, 'secretsmanager:GetSecretValue'], [6, 'kms:Decrypt'], [5, 'logs:CreateLogStream'], [4, 'ssm:GetParameter'], [2, 'dynamodb:DescribeTable']];
+const FUNCTION_HABIT: Habit = [
+  [18, 's3:GetObject'],
+  [10, 's3:PutObject'],
+  [8, 'secretsmanager:GetSecretValue'],
+  [6, 'kms:Decrypt'],
+  [5, 'logs:CreateLogStream'],
+  [4, 'ssm:GetParameter'],
+  [2, 'dynamodb:DescribeTable'],
+];
 const SERVICES: readonly (readonly [service: string, weight: number, habit: Habit])[] = [
-  ['cloudtrail.amazonaws.com', 6, [[4, 's3:GetBucketAcl'], [6, 'kms:GenerateDataKey']]],
+  [
+    'cloudtrail.amazonaws.com',
+    6,
+    [
+      [4, 's3:GetBucketAcl'],
+      [6, 'kms:GenerateDataKey'],
+    ],
+  ],
   ['delivery.logs.amazonaws.com', 3, [[1, 's3:GetBucketAcl']]],
-  ['autoscaling.amazonaws.com', 5, [[3, 'ec2:DescribeInstanceStatus'], [1, 'ec2:DescribeInstances']]],
-  ['rds.amazonaws.com', 3, [[2, 'kms:Decrypt'], [1, 'kms:GenerateDataKey']]],
-  ['ecs.amazonaws.com', 4, [[1, 'elb:DescribeTargetHealth'], [1, 'ec2:DescribeInstances']]],
+  [
+    'autoscaling.amazonaws.com',
+    5,
+    [
+      [3, 'ec2:DescribeInstanceStatus'],
+      [1, 'ec2:DescribeInstances'],
+    ],
+  ],
+  [
+    'rds.amazonaws.com',
+    3,
+    [
+      [2, 'kms:Decrypt'],
+      [1, 'kms:GenerateDataKey'],
+    ],
+  ],
+  [
+    'ecs.amazonaws.com',
+    4,
+    [
+      [1, 'elb:DescribeTargetHealth'],
+      [1, 'ec2:DescribeInstances'],
+    ],
+  ],
 ];
 
 function requestPlace(world: World, account: Account, region: string): RequestPlace {
   const hosts = world.hosts.filter((h) => h.network.account === account);
-  return { account, region, instanceIds: hosts.map((h) => h.instanceId), roleNames: hosts.map((h) => h.role.name) };
+  return {
+    account,
+    region,
+    instanceIds: hosts.map((h) => h.instanceId),
+    roleNames: hosts.map((h) => h.role.name),
+  };
 }
 
 function hostCaller(world: World, host: Host): Caller {
@@ -155,44 +229,59 @@ export class MachineCalls {
   }
 }
 
+/** Where a call goes and by which way it leaves. */
+function routeOf(caller: Caller, target: Api, time: number, random: Random): Route {
+  const region = target.service === 's3' ? caller.account.home : caller.region;
+  const { endpoint, insideAws } = caller;
+  if (endpoint && region === caller.region && VIA_ENDPOINT.has(target.service) && random.chance(0.6)) {
+    return { region, address: endpoint.address, endpointId: endpoint.id, tlsHost: tlsHost(target, region) };
+  }
+  const host = insideAws ? null : tlsHost(target, region);
+  return { region, address: caller.addressAt(time), endpointId: null, tlsHost: host };
+}
+
+interface Route {
+  readonly region: string;
+  readonly address: string;
+  readonly endpointId: string | null;
+  readonly tlsHost: string | null;
+}
+
 function oneCall(caller: Caller, time: number, random: Random, emit: EventSink): void {
   const id = random.weighted(caller.habit);
   const target = api(id);
-  const { account, region } = caller;
-  const isLocal = target.service !== 's3' || region === account.home;
-  const viaEndpoint =
-    caller.endpoint !== null && isLocal && VIA_ENDPOINT.has(target.service) && random.chance(0.6);
+  const account = caller.account.id;
+  const route = routeOf(caller, target, time, random);
   const credential = caller.credentialAt(time);
   const s3 = target.service === 's3' ? s3Parts(target.name, caller, random) : null;
   const eventId = random.uuid();
-  const error = machineError(id, caller, credential, random);
   const text = cloudtrailRecord({
+    ...route,
     api: target,
     time,
-    region: s3 ? account.home : region,
-    recipient: account.id,
+    recipient: account,
     identityJson: credential.identity,
-    address: viaEndpoint ? (caller.endpoint?.address ?? '') : caller.addressAt(time, random),
     agent: caller.agent,
     requestJson: s3 ? s3.request : usualRequest(id, caller.requests, random),
     responseJson: null,
-    error,
+    error: machineError(id, caller, credential, random),
     extraJson: s3?.details ?? null,
     resourcesJson: s3?.resources ?? null,
-    requestId: s3 ? random.text('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 16) : random.uuid(),
+    requestId: s3 ? random.text(S3_REQUEST_ID, 16) : random.uuid(),
     eventId,
     sharedEventId: caller.insideAws ? random.uuid() : null,
-    endpointId: viaEndpoint ? (caller.endpoint?.id ?? null) : null,
-    tlsHost: caller.insideAws ? null : tlsHost(target, s3 ? account.home : region),
   });
-  emit({ time, account: account.id, region: s3 ? account.home : region, eventId, text, isManagementWrite: !target.readOnly && !target.isData });
+  const isManagementWrite = !target.readOnly && !target.isData;
+  emit({ time, account, region: route.region, eventId, text, isManagementWrite });
 }
 
 function machineError(id: string, caller: Caller, credential: Credential, random: Random): CallError | null {
   if (caller.insideAws) return null;
   const roll = random.float();
-  if (id === 's3:GetObject' && roll < 0.012) return { code: 'NoSuchKey', message: 'The specified key does not exist.' };
-  if (id === 'ssm:GetParameter' && roll < 0.004) return { code: 'ParameterNotFound', message: 'Parameter not found.' };
+  if (id === 's3:GetObject' && roll < 0.012)
+    return { code: 'NoSuchKey', message: 'The specified key does not exist.' };
+  if (id === 'ssm:GetParameter' && roll < 0.004)
+    return { code: 'ParameterNotFound', message: 'Parameter not found.' };
   return roll > 0.9975 ? denial(api(id), credential.arn, '*') : null;
 }
 
@@ -211,5 +300,9 @@ function s3Parts(
   const details = s3Details(random, bytes);
   if (!isObject) return { request: s3Request(bucket.name, region), details, resources: null };
   const key = `${random.pick(bucket.prefixes)}/${random.int(1, 28)}/${random.hex(10)}.${random.pick(['json', 'parquet', 'csv.gz', 'jpg', 'pdf'])}`;
-  return { request: s3Request(bucket.name, region, key), details, resources: s3Resources(account.id, bucket.name, key) };
+  return {
+    request: s3Request(bucket.name, region, key),
+    details,
+    resources: s3Resources(account.id, bucket.name, key),
+  };
 }

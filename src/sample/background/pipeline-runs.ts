@@ -74,7 +74,8 @@ export function openBuild(world: World, account: Account, scene: Scene): Actor {
     resources: [{ accountId: account.id, type: 'AWS::IAM::Role', ARN: role.arn }],
   });
   return door.as(roleSession(role, { name, accessKeyId, created: clock.now, provider }), {
-    agent: 'aws-cli/2.22.35 md/awscrt#0.23.4 ua/2.0 os/linux#6.8.0-1021-azure md/arch#x86_64 lang/python#3.12.6 cfg/retry-mode#standard',
+    agent:
+      'aws-cli/2.22.35 md/awscrt#0.23.4 ua/2.0 os/linux#6.8.0-1021-azure md/arch#x86_64 lang/python#3.12.6 cfg/retry-mode#standard',
   });
 }
 
@@ -89,29 +90,49 @@ function buildRun(world: World, density: number, scene: Scene): void {
   const layers = Math.max(1, Math.round(random.int(3, 9) * density));
   for (let i = 0; i < layers; i += 1) {
     const layer = { registryId: account.id, repositoryName: repository };
-    run.call('ecr:InitiateLayerUpload', { request: layer, response: { uploadId: random.uuid(), partSize: 10485760 } });
-    run.call('ecr:CompleteLayerUpload', { request: { ...layer, layerDigests: [`sha256:${random.hex(64)}`] } });
+    run.call('ecr:InitiateLayerUpload', {
+      request: layer,
+      response: { uploadId: random.uuid(), partSize: 10485760 },
+    });
+    run.call('ecr:CompleteLayerUpload', {
+      request: { ...layer, layerDigests: [`sha256:${random.hex(64)}`] },
+    });
   }
-  run.call('ecr:PutImage', { request: { registryId: account.id, repositoryName: repository, imageTag: random.hex(7) } });
+  run.call('ecr:PutImage', {
+    request: { registryId: account.id, repositoryName: repository, imageTag: random.hex(7) },
+  });
   if (random.chance(0.5)) {
     const fn = random.pick(world.functions.filter((f) => f.account === account));
     run.call('lambda:UpdateFunctionCode20150331v2', {
       request: { functionName: fn.name, publish: false, dryRun: false },
-      response: { functionName: fn.name, runtime: 'python3.12', role: fn.role.arn, codeSize: random.int(9000, 900000) },
+      response: {
+        functionName: fn.name,
+        runtime: 'python3.12',
+        role: fn.role.arn,
+        codeSize: random.int(9000, 900000),
+      },
     });
     run.call('lambda:GetFunction20150331v2', { request: { functionName: fn.name } });
   } else {
-    run.call('ecs:RegisterTaskDefinition', { request: { family: repository, networkMode: 'awsvpc', cpu: '512', memory: '1024' } });
-    run.call('ecs:UpdateService', { request: { cluster: 'main', service: repository, forceNewDeployment: true } });
-    for (let i = 0; i < 4; i += 1) run.pause(14).call('ecs:DescribeServices', { request: { cluster: 'main', services: [repository] } });
+    run.call('ecs:RegisterTaskDefinition', {
+      request: { family: repository, networkMode: 'awsvpc', cpu: '512', memory: '1024' },
+    });
+    run.call('ecs:UpdateService', {
+      request: { cluster: 'main', service: repository, forceNewDeployment: true },
+    });
+    for (let i = 0; i < 4; i += 1)
+      run.pause(14).call('ecs:DescribeServices', { request: { cluster: 'main', services: [repository] } });
   }
   const reads = Math.round(random.int(4, 10) * density);
   for (let i = 0; i < reads; i += 1) {
-    run.call('cloudformation:DescribeStacks', { requestJson: usualRequest('cloudformation:DescribeStacks', place, random) });
+    run.call('cloudformation:DescribeStacks', {
+      requestJson: usualRequest('cloudformation:DescribeStacks', place, random),
+    });
   }
 }
 
-const TERRAFORM = 'APN/1.0 HashiCorp/1.0 Terraform/1.9.8 (+https://www.terraform.io) terraform-provider-aws/5.72.1 (+https://registry.terraform.io/providers/hashicorp/aws) aws-sdk-go-v2/1.32.2 ua/2.1 os/linux lang/go#1.23.1 md/GOOS#linux md/GOARCH#amd64';
+const TERRAFORM =
+  'APN/1.0 HashiCorp/1.0 Terraform/1.9.8 (+https://www.terraform.io) terraform-provider-aws/5.72.1 (+https://registry.terraform.io/providers/hashicorp/aws) aws-sdk-go-v2/1.32.2 ua/2.1 os/linux lang/go#1.23.1 md/GOOS#linux md/GOARCH#amd64';
 const READS = [
   'iam:GetRole',
   'iam:ListRolePolicies',
@@ -147,7 +168,11 @@ function terraformRun(world: World, density: number, scene: Scene): void {
   const place = where(world, account);
   session.call('sts:GetCallerIdentity');
   session.call('s3:GetObject', {
-    request: { bucketName: `${world.firm.slug}-tfstate`, Host: `${world.firm.slug}-tfstate.s3.${account.home}.amazonaws.com`, key: `${account.alias}/main.tfstate` },
+    request: {
+      bucketName: `${world.firm.slug}-tfstate`,
+      Host: `${world.firm.slug}-tfstate.s3.${account.home}.amazonaws.com`,
+      key: `${account.alias}/main.tfstate`,
+    },
     bytesOut: random.int(80_000, 900_000),
   });
   const reads = Math.max(8, Math.round(random.int(60, 130) * density));
@@ -158,46 +183,63 @@ function terraformRun(world: World, density: number, scene: Scene): void {
   if (random.chance(0.35)) applyChanges(world, account, session);
 }
 
+interface ChangePlace {
+  readonly world: World;
+  readonly account: Account;
+  readonly session: Actor;
+  readonly product: string;
+  readonly random: Random;
+}
+
+const done = (random: Random): object => ({ requestId: random.uuid(), _return: true });
+const policyOf = (statement: object): string =>
+  JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+
+const CHANGES: readonly ((place: ChangePlace) => void)[] = [
+  function openInternalPort({ world, account, session, random }) {
+    const { groupId, prefix } = networkOf(world, account);
+    const ipRanges = { items: [{ cidrIp: `${prefix}.0.0/16` }] };
+    const rule = { ipProtocol: 'tcp', fromPort: 8080, toPort: 8080, ipRanges };
+    const request = { groupId, ipPermissions: { items: [rule] } };
+    session.call('ec2:AuthorizeSecurityGroupIngress', { request, response: done(random) });
+  },
+  function addTaskRole({ account, session, product, random }) {
+    const roleName = `${product}-${random.pick(['task', 'job', 'consumer'])}-${random.hex(4)}`;
+    const arn = `arn:aws:iam::${account.id}:role/${roleName}`;
+    const trust = {
+      Effect: 'Allow',
+      Principal: { Service: 'ecs-tasks.amazonaws.com' },
+      Action: 'sts:AssumeRole',
+    };
+    const resource = `arn:aws:s3:::${random.pick(account.buckets).name}/*`;
+    session.call('iam:CreateRole', {
+      request: { path: '/', roleName, assumeRolePolicyDocument: policyOf(trust) },
+      response: { role: { path: '/', roleName, roleId: composeId('AROA', account, random), arn } },
+    });
+    const policyDocument = policyOf({ Effect: 'Allow', Action: ['s3:GetObject'], Resource: [resource] });
+    session.call('iam:PutRolePolicy', { request: { roleName, policyName: 'access', policyDocument } });
+  },
+  function attachBasicPolicy({ world, session, random }) {
+    const policyArn = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
+    session.call('iam:AttachRolePolicy', {
+      request: { roleName: random.pick(world.functions).role.name, policyArn },
+    });
+  },
+  function tag({ world, session, product, random }) {
+    const resourcesSet = { items: [{ resourceId: random.pick(world.hosts).instanceId }] };
+    const tagSet = { items: [{ key: 'team', value: product }] };
+    session.call('ec2:CreateTags', { request: { resourcesSet, tagSet }, response: done(random) });
+  },
+  function resizeFunction({ world, session, random }) {
+    const request = { functionName: random.pick(world.functions).name, memorySize: 512, timeout: 30 };
+    session.call('lambda:UpdateFunctionConfiguration20150331v2', { request });
+  },
+];
+
 function applyChanges(world: World, account: Account, session: Actor): void {
   const { random } = session.scene;
-  const network = networkOf(world, account);
   const product = random.pick(world.firm.products);
-  const roleName = `${product}-${random.pick(['task', 'job', 'consumer'])}-${random.hex(4)}`;
-  const changes: readonly (() => void)[] = [
-    () => {
-      session.call('ec2:AuthorizeSecurityGroupIngress', {
-        request: {
-          groupId: network.groupId,
-          ipPermissions: { items: [{ ipProtocol: 'tcp', fromPort: 8080, toPort: 8080, ipRanges: { items: [{ cidrIp: `${network.prefix}.0.0/16` }] } }] },
-        },
-        response: { requestId: random.uuid(), _return: true },
-      });
-    },
-    () => {
-      session.call('iam:CreateRole', {
-        request: { path: '/', roleName, assumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'ecs-tasks.amazonaws.com' }, Action: 'sts:AssumeRole' }] }) },
-        response: { role: { path: '/', roleName, roleId: composeId('AROA', account, random), arn: `arn:aws:iam::${account.id}:role/${roleName}` } },
-      });
-      session.call('iam:PutRolePolicy', {
-        request: { roleName, policyName: 'access', policyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['s3:GetObject'], Resource: [`arn:aws:s3:::${random.pick(account.buckets).name}/*`] }] }) },
-      });
-    },
-    () => {
-      session.call('iam:AttachRolePolicy', {
-        request: { roleName: random.pick(world.functions).role.name, policyArn: 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole' },
-      });
-    },
-    () => {
-      session.call('ec2:CreateTags', {
-        request: { resourcesSet: { items: [{ resourceId: random.pick(world.hosts).instanceId }] }, tagSet: { items: [{ key: 'team', value: product }] } },
-        response: { requestId: random.uuid(), _return: true },
-      });
-    },
-    () => {
-      session.call('lambda:UpdateFunctionConfiguration20150331v2', {
-        request: { functionName: random.pick(world.functions).name, memorySize: 512, timeout: 30 },
-      });
-    },
-  ];
-  for (const change of random.sample(changes, random.int(1, 4))) change();
+  for (const change of random.sample(CHANGES, random.int(1, 4))) {
+    change({ world, account, session, product, random });
+  }
 }

@@ -64,7 +64,12 @@ export function rootVisit(world: World, random: Random): { tasks: Task[]; benign
   return {
     tasks: [{ start, name: 'root', run }],
     benign: [
-      { kind: 'rootBill', id: `arn:aws:iam::${account.id}:root`, note: 'looks at the bill with MFA', eventIds },
+      {
+        kind: 'rootBill',
+        id: `arn:aws:iam::${account.id}:root`,
+        note: 'looks at the bill with MFA',
+        eventIds,
+      },
     ],
   };
 }

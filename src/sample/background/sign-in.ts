@@ -86,7 +86,11 @@ export function openSso(person: Person, place: Place, scene: Scene): Actor {
       role,
       { name: person.email, accessKeyId, expires: scene.clock.now + DAY / 2 },
       scene.random,
-      { issuer: 'https://portal.sso.amazonaws.com/saml/assertion', subject: person.email, audience: 'https://signin.aws.amazon.com/saml' },
+      {
+        issuer: 'https://portal.sso.amazonaws.com/saml/assertion',
+        subject: person.email,
+        audience: 'https://signin.aws.amazon.com/saml',
+      },
     ),
     resources: [{ accountId: account, type: 'AWS::IAM::Role', ARN: role.arn }],
     region: person.account.home,

@@ -53,7 +53,12 @@ export const HABITS: Readonly<Record<Job, Habit>> = {
     [2, 's3:ListBuckets'],
     [1, 'quicksight:DescribeDashboard'],
   ],
-  support: [...LOOKING, [6, 'logs:FilterLogEvents'], [3, 'health:DescribeEventAggregates'], [2, 'support:DescribeCases']],
+  support: [
+    ...LOOKING,
+    [6, 'logs:FilterLogEvents'],
+    [3, 'health:DescribeEventAggregates'],
+    [2, 'support:DescribeCases'],
+  ],
   finance: [
     [10, 'ce:GetCostAndUsage'],
     [4, 'ce:GetCostForecast'],

@@ -11,7 +11,8 @@ export interface Api {
   readonly version: string;
 }
 
-const READS = /^(Get|List|Describe|Head|Lookup|Search|BatchGet|Select|Query|Scan|Simulate|Check|Filter|Decrypt|Encrypt|GenerateDataKey|AssumeRole|Estimate)/;
+const READS =
+  /^(Get|List|Describe|Head|Lookup|Search|BatchGet|Select|Query|Scan|Simulate|Check|Filter|Decrypt|Encrypt|GenerateDataKey|AssumeRole|Estimate)/;
 const GLOBAL = new Set(['iam', 'route53', 'cloudfront', 'organizations', 'ce', 'support', 'health']);
 const DATA = new Set([
   's3:GetObject',

@@ -77,7 +77,10 @@ export function denial(api: Api, caller: string, resource: string): CallError {
     };
   }
   return {
-    code: api.service === 'kms' || api.service === 'iam' || api.service === 'sts' ? 'AccessDenied' : 'AccessDeniedException',
+    code:
+      api.service === 'kms' || api.service === 'iam' || api.service === 'sts'
+        ? 'AccessDenied'
+        : 'AccessDeniedException',
     message: `User: ${caller} is not authorized to perform: ${api.service}:${api.name} on resource: ${resource} because no identity-based policy allows the ${api.service}:${api.name} action`,
   };
 }

@@ -51,9 +51,7 @@ export function roleSession(role: Role, session: RoleSession): Credential {
     principal: role.arn,
     principalId,
     accessKeyId: session.accessKeyId,
-    credential: session.fromConsole
-      ? `${arn}|${isoOf(session.created)}`
-      : (session.accessKeyId ?? arn),
+    credential: session.fromConsole ? `${arn}|${isoOf(session.created)}` : (session.accessKeyId ?? arn),
     identity:
       `{"type":"AssumedRole","principalId":"${principalId}","arn":"${arn}","accountId":"${account}",${key}` +
       `"sessionContext":{"sessionIssuer":{"type":"Role","principalId":"${role.id}","arn":"${role.arn}",` +
@@ -158,7 +156,12 @@ export function samlUser(email: string, provider: string, account: string, issue
 }
 
 /** A build run as its token names it (AssumeRoleWithWebIdentity). */
-export function webIdentity(subject: string, provider: string, account: string, audience: string): Credential {
+export function webIdentity(
+  subject: string,
+  provider: string,
+  account: string,
+  audience: string,
+): Credential {
   const principalId = `${provider}:${audience}:${subject}`;
   return {
     account,
@@ -182,7 +185,12 @@ export function instanceSession(host: Host, time: number): Credential & { readon
   while (i > 0 && (host.renewals[i] ?? 0) > time) i -= 1;
   const created = host.renewals[i] ?? time;
   const accessKeyId = host.keyIds[i] ?? null;
-  const session = roleSession(host.role, { name: host.instanceId, accessKeyId, created, delivery: host.delivery });
+  const session = roleSession(host.role, {
+    name: host.instanceId,
+    accessKeyId,
+    created,
+    delivery: host.delivery,
+  });
   return { ...session, created };
 }
 

@@ -17,20 +17,24 @@ const bucket: RequestText = ({ account, region }, random) => {
   return s3Request(random.pick(plain).name, region);
 };
 const role: RequestText = ({ roleNames }, random) => `{"roleName":"${random.pick(roleNames)}"}`;
-const product = (list: readonly string[], random: Random): string => random.pick(list).split('/')[0] ?? 'main';
+const product = (list: readonly string[], random: Random): string =>
+  random.pick(list).split('/')[0] ?? 'main';
 
 const REQUESTS: Readonly<Record<string, RequestText>> = {
   'ec2:DescribeInstances': ({ instanceIds }, random) =>
     random.chance(0.4) && instanceIds.length > 0
       ? `{"instancesSet":{"items":[{"instanceId":"${random.pick(instanceIds)}"}]},"filterSet":{}}`
       : '{"maxResults":1000,"instancesSet":{},"filterSet":{}}',
-  'ec2:DescribeSecurityGroups': () => '{"maxResults":1000,"securityGroupSet":{},"securityGroupIdSet":{},"filterSet":{}}',
+  'ec2:DescribeSecurityGroups': () =>
+    '{"maxResults":1000,"securityGroupSet":{},"securityGroupIdSet":{},"filterSet":{}}',
   'ec2:DescribeVolumes': () => '{"maxResults":1000,"volumeSet":{},"filterSet":{}}',
-  'ec2:DescribeSnapshots': () => '{"maxResults":1000,"ownersSet":{"items":[{"owner":"self"}]},"snapshotSet":{},"filterSet":{}}',
+  'ec2:DescribeSnapshots': () =>
+    '{"maxResults":1000,"ownersSet":{"items":[{"owner":"self"}]},"snapshotSet":{},"filterSet":{}}',
   'ec2:DescribeInstanceStatus': () => '{"instancesSet":{},"filterSet":{},"includeAllInstances":true}',
   'ec2:DescribeVpcs': () => '{"vpcSet":{},"filterSet":{}}',
   'ec2:DescribeSubnets': () => '{"subnetSet":{},"filterSet":{}}',
-  'ec2:DescribeImages': () => '{"executableBySet":{},"imagesSet":{},"ownersSet":{"items":[{"owner":"self"}]},"filterSet":{}}',
+  'ec2:DescribeImages': () =>
+    '{"executableBySet":{},"imagesSet":{},"ownersSet":{"items":[{"owner":"self"}]},"filterSet":{}}',
   'ec2:DescribeTags': ({ instanceIds }, random) =>
     `{"filterSet":{"items":[{"name":"resource-id","valueSet":{"items":[{"value":"${random.pick(instanceIds)}"}]}}]}}`,
   's3:ListBuckets': () => '{"Host":"s3.amazonaws.com"}',
@@ -49,7 +53,8 @@ const REQUESTS: Readonly<Record<string, RequestText>> = {
   'iam:ListRoles': () => '{"maxItems":100}',
   'iam:ListUsers': () => '{"maxItems":100}',
   'iam:ListPolicies': () => '{"scope":"Local","onlyAttached":false,"maxItems":100}',
-  'lambda:GetFunction20150331v2': ({ account }, random) => `{"functionName":"${product(account.secrets, random)}-worker"}`,
+  'lambda:GetFunction20150331v2': ({ account }, random) =>
+    `{"functionName":"${product(account.secrets, random)}-worker"}`,
   'logs:DescribeLogGroups': () => '{"limit":50}',
   'logs:FilterLogEvents': ({ account }, random) =>
     `{"logGroupName":"/aws/lambda/${product(account.secrets, random)}","limit":100,"interleaved":true}`,
@@ -58,7 +63,8 @@ const REQUESTS: Readonly<Record<string, RequestText>> = {
   'cloudwatch:DescribeAlarms': () => '{"maxRecords":100}',
   'rds:DescribeDBInstances': () => '{"maxRecords":100}',
   'rds:DescribeDBSnapshots': () => '{"maxRecords":100,"includeShared":false,"includePublic":false}',
-  'ssm:GetParameter': ({ account }, random) => `{"name":"${random.pick(account.parameters)}","withDecryption":true}`,
+  'ssm:GetParameter': ({ account }, random) =>
+    `{"name":"${random.pick(account.parameters)}","withDecryption":true}`,
   'ssm:DescribeInstanceInformation': () => '{"maxResults":50}',
   'secretsmanager:GetSecretValue': ({ account }, random) => `{"secretId":"${random.pick(account.secrets)}"}`,
   'secretsmanager:DescribeSecret': ({ account }, random) => `{"secretId":"${random.pick(account.secrets)}"}`,
@@ -72,13 +78,16 @@ const REQUESTS: Readonly<Record<string, RequestText>> = {
     `{"queryString":"***OMITTED***","workGroup":"primary","clientRequestToken":"${random.uuid()}","queryExecutionContext":{"database":"${product(account.secrets, random)}"}}`,
   'athena:GetQueryExecution': (_, random) => `{"queryExecutionId":"${random.uuid()}"}`,
   'athena:GetQueryResults': (_, random) => `{"queryExecutionId":"${random.uuid()}","maxResults":1000}`,
-  'glue:GetTable': ({ account }, random) => `{"databaseName":"${product(account.secrets, random)}","name":"events_${random.int(1, 9)}"}`,
-  'ce:GetCostAndUsage': () => '{"granularity":"DAILY","metrics":["UnblendedCost"],"groupBy":[{"type":"DIMENSION","key":"SERVICE"}]}',
+  'glue:GetTable': ({ account }, random) =>
+    `{"databaseName":"${product(account.secrets, random)}","name":"events_${random.int(1, 9)}"}`,
+  'ce:GetCostAndUsage': () =>
+    '{"granularity":"DAILY","metrics":["UnblendedCost"],"groupBy":[{"type":"DIMENSION","key":"SERVICE"}]}',
   'cloudtrail:LookupEvents': () => '{"maxResults":50}',
   'cloudtrail:DescribeTrails': () => '{"includeShadowTrails":true,"trailNameList":[]}',
   'ecr:BatchGetImage': ({ account }, random) =>
     `{"registryId":"${account.id}","repositoryName":"${product(account.secrets, random)}","imageIds":[{"imageTag":"${random.hex(7)}"}]}`,
-  'cloudformation:DescribeStacks': ({ account }, random) => `{"stackName":"${product(account.secrets, random)}"}`,
+  'cloudformation:DescribeStacks': ({ account }, random) =>
+    `{"stackName":"${product(account.secrets, random)}"}`,
 };
 
 /** The usual parameters of a call as JSON text, or null for calls that have none. */

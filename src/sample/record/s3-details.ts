@@ -1,5 +1,8 @@
 import type { Random } from '../random/random';
 
+/** The characters of the request ids of S3. */
+export const S3_REQUEST_ID = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
 /** `additionalEventData` of an S3 record, as JSON text. */
 export function s3Details(random: Random, bytes: { bytesIn: number; bytesOut: number }): string {
   return (

@@ -4,7 +4,7 @@ import { type Credential, foreignCaller, roleSession } from '../record/credentia
 import type { Random } from '../random/random';
 import { composeId, type Role } from '../world/account';
 import { HOUR, isoOf } from '../world/calendar';
-import { s3Details } from '../record/s3-details';
+import { S3_REQUEST_ID, s3Details } from '../record/s3-details';
 import type { EventSink } from './event';
 import type { IncidentTruth } from './truth';
 
@@ -75,6 +75,11 @@ export class Actor {
     return new Actor(this.scene, credential, { ...this.place, ...place });
   }
 
+  /** The same person hurrying or taking time: another median pause between calls, on the same clock. */
+  atPace(pace: number): Actor {
+    return new Actor({ ...this.scene, pace }, this.credential, this.place);
+  }
+
   /** Makes one call and returns the event id of its record. */
   call(id: string, options: CallOptions = {}): string {
     const { random, pace } = this.scene;
@@ -134,50 +139,67 @@ export class Actor {
   private emit(
     target: Api,
     options: CallOptions,
-    delivery: { recipient: string; identityJson: string; requestId: string | null; sharedEventId: string | null },
+    delivery: {
+      recipient: string;
+      identityJson: string;
+      requestId: string | null;
+      sharedEventId: string | null;
+    },
   ): string {
     const { random, clock, emit, incident } = this.scene;
-    const { place } = this;
+    const { place, credential } = this;
+    const { recipient } = delivery;
+    const time = clock.now;
     const region = target.isGlobal ? 'us-east-1' : (options.region ?? place.region);
     const eventId = random.uuid();
-    const error = options.error ?? (options.deniedOn ? denial(target, this.credential.arn, options.deniedOn) : null);
-    const host = tlsHost(target, region);
-    const extraJson =
-      target.service === 's3'
-        ? s3Details(random, { bytesOut: error ? 0 : (options.bytesOut ?? random.int(250, 6000)), bytesIn: 0 })
-        : jsonOf(options.extra);
     const text = cloudtrailRecord({
+      ...delivery,
+      ...this.answerOf(target, options),
       api: target,
-      time: clock.now,
+      time,
       region,
-      recipient: delivery.recipient,
-      identityJson: delivery.identityJson,
       address: place.address,
       agent: options.agent ?? place.agent,
       requestJson: options.requestJson ?? jsonOf(options.request),
-      responseJson: error?.code ? null : jsonOf(options.response),
-      error,
-      extraJson,
-      resourcesJson: options.resources ? JSON.stringify(options.resources) : null,
-      requestId: delivery.requestId ?? (target.service === 's3' ? random.text('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 16) : random.uuid()),
+      resourcesJson: jsonOf(options.resources),
+      requestId: delivery.requestId ?? requestIdOf(target, random),
       eventId,
-      sharedEventId: delivery.sharedEventId,
       endpointId: place.endpointId ?? null,
-      tlsHost: place.insideAws || options.type === 'AwsServiceEvent' ? null : host,
+      tlsHost: place.insideAws || options.type === 'AwsServiceEvent' ? null : tlsHost(target, region),
       type: options.type ?? 'AwsApiCall',
       fromConsole: place.fromConsole === true && options.type === undefined,
     });
     emit({
-      time: clock.now,
-      account: delivery.recipient,
+      time,
+      account: recipient,
       region,
       eventId,
       text,
       isManagementWrite: !target.readOnly && !target.isData,
     });
-    incident?.recordCall({ eventId, time: clock.now, by: this.credential, address: place.address });
+    incident?.recordCall({ eventId, time, by: credential, address: place.address });
     return eventId;
   }
+
+  private answerOf(
+    target: Api,
+    options: CallOptions,
+  ): { error: CallError | null; responseJson: string | null; extraJson: string | null } {
+    const { random } = this.scene;
+    const refused = options.deniedOn ? denial(target, this.credential.arn, options.deniedOn) : null;
+    const error = options.error ?? refused;
+    const bytesOut = error ? 0 : (options.bytesOut ?? random.int(250, 6000));
+    return {
+      error,
+      responseJson: error?.code ? null : jsonOf(options.response),
+      extraJson:
+        target.service === 's3' ? s3Details(random, { bytesOut, bytesIn: 0 }) : jsonOf(options.extra),
+    };
+  }
+}
+
+function requestIdOf(target: Api, random: Random): string {
+  return target.service === 's3' ? random.text(S3_REQUEST_ID, 16) : random.uuid();
 }
 
 /** The host name a client connects to. */
@@ -186,7 +208,13 @@ export function tlsHost(target: Api, region: string): string {
   return target.isGlobal ? target.source : `${target.service}.${region}.amazonaws.com`;
 }
 
-function issued(role: Role, sessionName: string, accessKeyId: string, expires: number, random: Random): object {
+function issued(
+  role: Role,
+  sessionName: string,
+  accessKeyId: string,
+  expires: number,
+  random: Random,
+): object {
   return {
     credentials: {
       accessKeyId,

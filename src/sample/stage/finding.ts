@@ -105,11 +105,18 @@ export function instanceResource(host: Host): object {
           privateIpAddress: host.privateIp,
           privateDnsName: `ip-${dashed}.${network.region}.compute.internal`,
           ipv6Addresses: [],
-          privateIpAddresses: [{ privateIpAddress: host.privateIp, privateDnsName: `ip-${dashed}.${network.region}.compute.internal` }],
+          privateIpAddresses: [
+            {
+              privateIpAddress: host.privateIp,
+              privateDnsName: `ip-${dashed}.${network.region}.compute.internal`,
+            },
+          ],
           subnetId: host.subnet,
           vpcId: network.vpcId,
           securityGroups: [{ groupName: `${host.name}-sg`, groupId: network.groupId }],
-          publicDnsName: host.publicIp ? `ec2-${host.publicIp.replace(/\./g, '-')}.compute.amazonaws.com` : '',
+          publicDnsName: host.publicIp
+            ? `ec2-${host.publicIp.replace(/\./g, '-')}.compute.amazonaws.com`
+            : '',
           publicIp: host.publicIp,
         },
       ],

@@ -1,5 +1,6 @@
 import type { Random } from '../random/random';
-import { ACCESS, addressOf, type Country, HOSTING } from '../world/ranges';
+import { ACCESS, type Country, HOSTING } from '../world/countries';
+import { addressOf } from '../world/ranges';
 
 /** Where somebody outside the firm calls from. */
 export interface Origin {

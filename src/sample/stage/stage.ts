@@ -2,6 +2,7 @@ import type { Random } from '../random/random';
 import type { Flow } from '../record/flow-row';
 import { flowRow } from '../record/flow-row';
 import type { Credential } from '../record/credential';
+import type { Account } from '../world/account';
 import { DAY, HOUR } from '../world/calendar';
 import type { Host, Network } from '../world/hosts';
 import type { World } from '../world/world';
@@ -24,6 +25,7 @@ export class Stage {
   readonly findings: Finding[] = [];
   readonly incidents: IncidentTruth[] = [];
   readonly benign: BenignTruth[] = [];
+  private readonly silent = new Map<string, number>();
   /** The moment the story begins: a day of the last third, any hour that leaves it a day and a half. */
   readonly opening: number;
 
@@ -45,6 +47,11 @@ export class Stage {
     return incident;
   }
 
+  /** The instances the story is about. */
+  victimInstances(): string[] {
+    return this.incidents.flatMap((incident) => incident.entityIds('instance'));
+  }
+
   /** Somebody who acts from a time on; with an incident, an intruder. */
   actor(
     role: { credential: Credential; place: Place; from: number; pace?: number },
@@ -62,9 +69,23 @@ export class Stage {
     return new Actor(scene, role.credential, role.place);
   }
 
+  /** From this moment the account's second trail delivers nothing. */
+  silence(account: Account, from: number): void {
+    this.silent.set(account.id, Math.min(from, this.silencedAt(account.id)));
+  }
+
+  /** When the second trail of an account fell silent; Infinity when it did not. */
+  silencedAt(account: string): number {
+    return this.silent.get(account) ?? Infinity;
+  }
+
   /** A flow of an interface of the host. */
   flow(host: Host, flow: Flow): void {
-    this.flows.push({ time: flow.start, network: host.network, text: flowRow(host.network, host.interfaceId, flow) });
+    this.flows.push({
+      time: flow.start,
+      network: host.network,
+      text: flowRow(host.network, host.interfaceId, flow),
+    });
   }
 
   /** A finding; with an incident it belongs to it. Returns its id. */

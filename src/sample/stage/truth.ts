@@ -79,6 +79,11 @@ export class IncidentTruth {
     this.entities.set(`${type} ${id}`, { type, id });
   }
 
+  /** The ids of the entities of a type noted so far. */
+  entityIds(type: TruthEntity['type']): string[] {
+    return [...this.entities.values()].filter((e) => e.type === type).map((e) => e.id);
+  }
+
   addTechniques(...ids: readonly string[]): void {
     for (const id of ids) this.techniques.add(id);
   }

@@ -60,8 +60,26 @@ export interface AccountPlan {
   readonly products: readonly string[];
 }
 
-const SENSITIVE = ['customer-exports', 'finance-archive', 'kyc-documents', 'payroll', 'patient-records', 'contracts'];
-const PREFIXES = ['2024', '2025', 'daily', 'raw', 'curated', 'incoming', 'processed', 'archive', 'exports', 'tenants'];
+const SENSITIVE = [
+  'customer-exports',
+  'finance-archive',
+  'kyc-documents',
+  'payroll',
+  'patient-records',
+  'contracts',
+];
+const PREFIXES = [
+  '2024',
+  '2025',
+  'daily',
+  'raw',
+  'curated',
+  'incoming',
+  'processed',
+  'archive',
+  'exports',
+  'tenants',
+];
 
 function composeBuckets(plan: AccountPlan, random: Random): Bucket[] {
   const tail = random.hex(5);
@@ -71,7 +89,9 @@ function composeBuckets(plan: AccountPlan, random: Random): Bucket[] {
     sensitive,
     prefixes: random.sample(PREFIXES, 4),
   });
-  const plain = [...plan.products.slice(0, 4), 'assets', 'uploads', 'build-artifacts'].map((p) => bucket(p, false));
+  const plain = [...plan.products.slice(0, 4), 'assets', 'uploads', 'build-artifacts'].map((p) =>
+    bucket(p, false),
+  );
   return [...plain, ...random.sample(SENSITIVE, 2).map((p) => bucket(p, true))];
 }
 

@@ -35,9 +35,14 @@ export function composeFunctions(
     const region = own.chance(0.75) ? account.home : own.pick(account.regions);
     const environments: Environment[] = [];
     const end = plan.start + plan.days * DAY;
-    for (let from = plan.start - own.int(0, 6 * HOUR); from < end; ) {
+    for (let from = plan.start - own.int(0, 6 * HOUR); from < end;) {
       const to = from + Math.round(own.skewed(7 * HOUR, 0.4));
-      environments.push({ from, to, accessKeyId: composeId('ASIA', account, own), address: cloudAddress(region, own) });
+      environments.push({
+        from,
+        to,
+        accessKeyId: composeId('ASIA', account, own),
+        address: cloudAddress(region, own),
+      });
       from = to;
     }
     const runtime = own.pick(['python3.12', 'python3.11']);

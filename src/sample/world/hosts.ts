@@ -70,7 +70,8 @@ const SDKS = [
 function composeRenewals(start: number, days: number, random: Random): number[] {
   const times: number[] = [];
   const end = start + days * DAY;
-  for (let t = start - random.int(600, 6 * HOUR); t < end; t += 6 * HOUR + random.int(-900, 900)) times.push(t);
+  for (let t = start - random.int(600, 6 * HOUR); t < end; t += 6 * HOUR + random.int(-900, 900))
+    times.push(t);
   return times;
 }
 

@@ -4,7 +4,8 @@ import { type Account, composeId, composeRole, type Role } from './account';
 import { DAY } from './calendar';
 import type { Firm } from './names';
 import { composePeopleNames } from './names';
-import { ACCESS, addressOf, type Country } from './ranges';
+import { ACCESS, type Country } from './countries';
+import { addressOf } from './ranges';
 
 export type Job = 'admin' | 'developer' | 'database' | 'analyst' | 'support' | 'finance';
 
@@ -47,7 +48,20 @@ export interface Staff {
   readonly admins: readonly Person[];
 }
 
-const JOBS: readonly Job[] = ['admin', 'developer', 'developer', 'developer', 'developer', 'database', 'analyst', 'analyst', 'support', 'finance', 'admin', 'developer'];
+const JOBS: readonly Job[] = [
+  'admin',
+  'developer',
+  'developer',
+  'developer',
+  'developer',
+  'database',
+  'analyst',
+  'analyst',
+  'support',
+  'finance',
+  'admin',
+  'developer',
+];
 
 function composeBrowser(random: Random): string {
   const chrome = random.int(124, 139);
@@ -106,7 +120,12 @@ export function composeStaff(
       office: living === country ? own.float() * 0.8 : 0,
       travel:
         i === 2
-          ? { from: span.start + travelDay, to: span.start + travelDay + own.int(2, 5) * DAY, country: visited, address: addressOf(visited, own) }
+          ? {
+              from: span.start + travelDay,
+              to: span.start + travelDay + own.int(2, 5) * DAY,
+              country: visited,
+              address: addressOf(visited, own),
+            }
           : null,
       from: i === JOBS.length - 1 ? span.start + Math.floor(span.days * (0.35 + 0.3 * own.float())) * DAY : 0,
     };

@@ -5,7 +5,8 @@ import { type CloudFunction, composeFunctions } from './functions';
 import { composeHosts, composeNetwork, type Host, type Network } from './hosts';
 import { composeFirm, type Firm } from './names';
 import { composeStaff, type Staff } from './people';
-import { ACCESS, addressOf, cloudAddress, HOSTING, REGIONS } from './ranges';
+import { ACCESS, HOSTING } from './countries';
+import { addressOf, cloudAddress, REGIONS } from './ranges';
 
 /** Machine identities of an account beside its instances and functions. */
 export interface MachineRoles {
@@ -61,7 +62,12 @@ function composeRoles(account: Account, random: Random): MachineRoles {
   return {
     ci: role(['github-actions-deploy', 'gha-release', 'ci-deploy', 'pipeline-deployer']),
     terraform: role(['terraform-apply', 'iac-runner', 'tf-deployment', 'infrastructure-provisioner']),
-    monitoring: role(['observability-reader', 'metrics-integration', 'monitoring-readonly', 'apm-integration']),
+    monitoring: role([
+      'observability-reader',
+      'metrics-integration',
+      'monitoring-readonly',
+      'apm-integration',
+    ]),
     backup: role(['backup-runner', 'nightly-backup', 'snapshot-manager']),
     shared: role(['data-exchange', 'cross-account-reader', 'export-writer', 'shared-reporting']),
     operator: role(['ops-support', 'platform-operator', 'break-glass-ops', 'production-support']),
@@ -73,10 +79,18 @@ export function composeWorld(plan: WorldPlan, random: Random): World {
   const start = composeStart(random.fork('start'));
   const firm = composeFirm(random.fork('firm'));
   const places = random.fork('regions');
-  const others = places.sample(REGIONS.filter((r) => r !== 'us-east-1'), 2);
+  const others = places.sample(
+    REGIONS.filter((r) => r !== 'us-east-1'),
+    2,
+  );
   const regions = ['us-east-1', ...others];
   const home = places.pick(regions);
-  const aliases = places.pick([['prod', 'data'], ['production', 'analytics'], ['main', 'shared'], ['live', 'platform']]);
+  const aliases = places.pick([
+    ['prod', 'data'],
+    ['production', 'analytics'],
+    ['main', 'shared'],
+    ['live', 'platform'],
+  ]);
   const accounts = aliases.map((alias) =>
     composeAccount({ alias, slug: firm.slug, regions, home, products: firm.products }, random.fork(alias)),
   );
@@ -85,7 +99,9 @@ export function composeWorld(plan: WorldPlan, random: Random): World {
   const span = { start, days: plan.days };
   const size = Math.min(8, Math.max(0.6, Math.sqrt(plan.size)));
   const networks = accounts.flatMap((account, i) =>
-    (i === 0 ? regions : [home]).map((region) => composeNetwork(account, region, random.fork(`net/${account.id}/${region}`))),
+    (i === 0 ? regions : [home]).map((region) =>
+      composeNetwork(account, region, random.fork(`net/${account.id}/${region}`)),
+    ),
   );
   networks.sort((a, b) => Number(b.region === home) - Number(a.region === home));
   const own = (account: Account): Network[] => networks.filter((n) => n.account === account);
@@ -100,20 +116,42 @@ export function composeWorld(plan: WorldPlan, random: Random): World {
     staff: composeStaff(firm, accounts, span, random.fork('staff')),
     networks,
     hosts: [
-      ...composeHosts(first, own(first), { count: Math.max(8, count(14)), products: firm.products, ...span }, random.fork('hosts/1')),
-      ...composeHosts(second, own(second), { count: Math.max(5, count(7)), products: firm.products, ...span }, random.fork('hosts/2')),
+      ...composeHosts(
+        first,
+        own(first),
+        { count: Math.max(8, count(14)), products: firm.products, ...span },
+        random.fork('hosts/1'),
+      ),
+      ...composeHosts(
+        second,
+        own(second),
+        { count: Math.max(5, count(7)), products: firm.products, ...span },
+        random.fork('hosts/2'),
+      ),
     ],
     functions: [
-      ...composeFunctions(first, { count: count(10), products: firm.products, ...span }, random.fork('functions/1')),
-      ...composeFunctions(second, { count: count(5), products: firm.products, ...span }, random.fork('functions/2')),
+      ...composeFunctions(
+        first,
+        { count: count(10), products: firm.products, ...span },
+        random.fork('functions/1'),
+      ),
+      ...composeFunctions(
+        second,
+        { count: count(5), products: firm.products, ...span },
+        random.fork('functions/2'),
+      ),
     ],
-    roles: new Map(accounts.map((account) => [account.id, composeRoles(account, random.fork(`roles/${account.id}`))])),
+    roles: new Map(
+      accounts.map((account) => [account.id, composeRoles(account, random.fork(`roles/${account.id}`))]),
+    ),
     ciAddressIsNew: random.chance(0.5),
     repository: `${firm.slug}/${random.pick(firm.products)}-${random.pick(['service', 'api', 'platform'])}`,
     monitorAddress: cloudAddress('us-east-1', addresses),
     monitorAccount: addresses.digits(12).replace(/^0/, '4'),
     customers: Array.from({ length: 1500 }, () => addressOf(addresses.pick(ACCESS), addresses)),
-    scanners: Array.from({ length: 300 }, () => addressOf(addresses.pick(addresses.chance(0.8) ? HOSTING : ACCESS), addresses)),
+    scanners: Array.from({ length: 300 }, () =>
+      addressOf(addresses.pick(addresses.chance(0.8) ? HOSTING : ACCESS), addresses),
+    ),
   };
 }
 

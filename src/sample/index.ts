@@ -1,0 +1,1 @@
+export { composeSample } from './compose-sample';
