@@ -39,9 +39,11 @@ function encoded(text: string, encoding: Encoding): Buffer {
 function base64AtOffsets(bytes: Buffer): string[] {
   const start = [0, 2, 3];
   const end = [undefined, -3, -2];
-  return [0, 1, 2].map((i) =>
+  const texts = [0, 1, 2].map((i) =>
     Buffer.concat([Buffer.alloc(i, 0x20), bytes]).toString('base64').slice(start[i], end[(bytes.length + i) % 3]),
   );
+  if (texts.includes('')) throw new RuleProblem(['base64offset needs a longer text']);
+  return texts;
 }
 
 const DASHES = ['-', '/', '\u2013', '\u2014', '\u2015'];

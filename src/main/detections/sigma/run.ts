@@ -118,18 +118,18 @@ async function findCorrelations(
     prepared.bases.map((base, position) => ({ correlation: number, prepared, base, position, rule: numberOf.get(base) ?? -1 })),
   );
   if (members.length === 0) return;
-  await connection.run('CREATE OR REPLACE TEMP TABLE sigma_counted (rule_no INTEGER, correlation INTEGER, position INTEGER)');
+  await connection.run('CREATE OR REPLACE TEMP TABLE sigma_counted (rule_no INTEGER, correlation INTEGER, part INTEGER)');
   await connection.run(
     `INSERT INTO sigma_counted VALUES ${members.map((m) => `(${m.rule}, ${m.correlation}, ${m.position})`).join(', ')}`,
   );
   const branch = (value: (m: (typeof members)[number]) => string) =>
-    `CASE m.correlation * 1000 + m.position ${members.map((m) => `WHEN ${m.correlation * 1000 + m.position} THEN ${value(m)}`).join('\n')} END`;
+    `CASE m.correlation * 1000 + m.part ${members.map((m) => `WHEN ${m.correlation * 1000 + m.position} THEN ${value(m)}`).join('\n')} END`;
   const calls = source.hasCalls && correlations.some((c) => correlationNeedsCalls(c.prepared));
   await connection.run(
-    `CREATE OR REPLACE TEMP TABLE sigma_members AS SELECT m.correlation, m.position, e.file_id, e.record_no, e.${source.timeColumn} AS at, ${branch((m) => groupSql(m.prepared, m.base))} AS g, ${branch((m) => countedSql(m.prepared, m.base))} AS v FROM ${fromSql(source, calls)} JOIN (SELECT DISTINCT rule_no, file_id, record_no FROM sigma_found) h ON h.file_id = e.file_id AND h.record_no = e.record_no JOIN sigma_counted m USING (rule_no)`,
+    `CREATE OR REPLACE TEMP TABLE sigma_members AS SELECT m.correlation, m.part, e.file_id, e.record_no, e.${source.timeColumn} AS seen, ${branch((m) => groupSql(m.prepared, m.base))} AS g, ${branch((m) => countedSql(m.prepared, m.base))} AS v FROM ${fromSql(source, calls)} JOIN (SELECT DISTINCT rule_no, file_id, record_no FROM sigma_found) h ON h.file_id = e.file_id AND h.record_no = e.record_no JOIN sigma_counted m USING (rule_no)`,
   );
   for (const { number, prepared } of correlations) {
-    const own = `SELECT position, file_id, record_no, at, g, v FROM sigma_members WHERE correlation = ${number}`;
+    const own = `SELECT part, file_id, record_no, seen, g, v FROM sigma_members WHERE correlation = ${number}`;
     const plain = windowStatement(prepared.rule, own);
     const { firstSeen } = prepared.rule;
     const statement = firstSeen ? firstSeenStatement(plain, firstSeen, source) : plain;

@@ -20,7 +20,7 @@ export function correlationStatement(correlation: PreparedCorrelation): string {
   const { source } = correlation;
   const members = correlation.bases.map((base, position) => {
     const calls = correlationNeedsCalls(correlation) || needsCalls(base.expression, source);
-    return `SELECT ${position} AS position, e.file_id, e.record_no, e.${source.timeColumn} AS at, ${groupSql(correlation, base)} AS g, ${countedSql(correlation, base)} AS v FROM ${fromSql(source, calls)} WHERE ${predicateSql(base.expression, source)}`;
+    return `SELECT ${position} AS part, e.file_id, e.record_no, e.${source.timeColumn} AS seen, ${groupSql(correlation, base)} AS g, ${countedSql(correlation, base)} AS v FROM ${fromSql(source, calls)} WHERE ${predicateSql(base.expression, source)}`;
   });
   const plain = windowStatement(correlation.rule, members.join(' UNION ALL '));
   return correlation.rule.firstSeen ? firstSeenStatement(plain, correlation.rule.firstSeen, source) : plain;
@@ -50,7 +50,7 @@ function aliased(rule: CorrelationRule, base: PreparedEvent, field: string): str
 }
 
 /**
- * From members(position, file_id, record_no, at, g, v) to the records of every window that satisfies the rule. All
+ * From members(position, file_id, record_no, seen, g, v) to the records of every window that satisfies the rule. All
  * records of a satisfied window count, so that a burst is one thing however long it is.
  */
 export function windowStatement(rule: CorrelationRule, members: string): string {
@@ -65,8 +65,8 @@ function countedStatement(rule: CorrelationRule, members: string): string {
       ? [`n >= ${rule.rules.length}`]
       : rule.thresholds.map(({ sign, value }) => `n ${sign} ${value}`);
   return `WITH members AS (${members}),
-counted AS (SELECT *, ${aggregateSql(rule)} OVER (PARTITION BY g ORDER BY at RANGE BETWEEN ${span} PRECEDING AND CURRENT ROW) AS n FROM members),
-reached AS (SELECT *, bool_or(${tests.join(' AND ')}) OVER (PARTITION BY g ORDER BY at RANGE BETWEEN CURRENT ROW AND ${span} FOLLOWING) AS fires FROM counted)
+counted AS (SELECT *, ${aggregateSql(rule)} OVER (PARTITION BY g ORDER BY seen RANGE BETWEEN ${span} PRECEDING AND CURRENT ROW) AS n FROM members),
+reached AS (SELECT *, bool_or(${tests.join(' AND ')}) OVER (PARTITION BY g ORDER BY seen RANGE BETWEEN CURRENT ROW AND ${span} FOLLOWING) AS fires FROM counted)
 SELECT DISTINCT file_id, record_no FROM reached WHERE fires`;
 }
 
@@ -76,7 +76,7 @@ function aggregateSql(rule: CorrelationRule): string {
     case 'value_count':
       return 'count(DISTINCT v)';
     case 'temporal':
-      return 'count(DISTINCT position)';
+      return 'count(DISTINCT part)';
     case 'value_sum':
       return `sum(${number})`;
     case 'value_avg':
@@ -96,13 +96,13 @@ function orderedStatement(rule: CorrelationRule, members: string): string {
   const last = rule.rules.length - 1;
   const stages = rule.rules.slice(1).map((_, i) => {
     const stage = i + 1;
-    return `stage${stage} AS (SELECT m.g, m.at, max(p.start) AS start FROM (SELECT * FROM members WHERE position = ${stage}) m ASOF JOIN (SELECT g, at, max(max(start)) OVER (PARTITION BY g ORDER BY at) AS start FROM stage${i} GROUP BY g, at) p ON m.g = p.g AND m.at >= p.at GROUP BY m.g, m.at)`;
+    return `stage${stage} AS (SELECT m.g, m.seen, max(p.start) AS start FROM (SELECT * FROM members WHERE part = ${stage}) m ASOF JOIN (SELECT g, seen, max(max(start)) OVER (PARTITION BY g ORDER BY seen) AS start FROM stage${i} GROUP BY g, seen) p ON m.g = p.g AND m.seen >= p.seen GROUP BY m.g, m.seen)`;
   });
   return `WITH members AS (${members}),
-stage0 AS (SELECT g, at, at AS start FROM members WHERE position = 0),
+stage0 AS (SELECT g, seen, seen AS start FROM members WHERE part = 0),
 ${stages.join(',\n')},
-chains AS (SELECT g, at, start FROM stage${last} WHERE at - start <= INTERVAL ${rule.seconds} SECOND)
-SELECT DISTINCT m.file_id, m.record_no FROM members m JOIN chains c ON m.g = c.g AND m.at BETWEEN c.start AND c.at`;
+chains AS (SELECT g, seen, start FROM stage${last} WHERE seen - start <= INTERVAL ${rule.seconds} SECOND)
+SELECT DISTINCT m.file_id, m.record_no FROM members m JOIN chains c ON m.g = c.g AND m.seen BETWEEN c.start AND c.seen`;
 }
 
 /**
@@ -113,9 +113,9 @@ export function firstSeenStatement(hits: string, { fields, days }: FirstSeen, so
   const places = fields.map((field) => source.placeOf(field));
   const key = `[${fields.map((field) => valueSql(field, source)).join(', ')}]`;
   const from = fromSql(source, places.some(isEntity));
-  return `WITH keyed AS (SELECT e.file_id, e.record_no, e.${source.timeColumn} AS at, ${key} AS k FROM ${from}),
-gaps AS (SELECT *, lag(at) OVER (PARTITION BY k ORDER BY at) AS before FROM keyed WHERE len(list_filter(k, lambda x: x IS NULL)) = 0),
-starts AS (SELECT *, max(at) FILTER (before IS NULL OR at - before > INTERVAL ${days} DAY) OVER (PARTITION BY k ORDER BY at) AS start FROM gaps)
+  return `WITH keyed AS (SELECT e.file_id, e.record_no, e.${source.timeColumn} AS seen, ${key} AS k FROM ${from}),
+gaps AS (SELECT *, lag(seen) OVER (PARTITION BY k ORDER BY seen) AS before FROM keyed WHERE len(list_filter(k, lambda x: x IS NULL)) = 0),
+starts AS (SELECT *, max(seen) FILTER (before IS NULL OR seen - before > INTERVAL ${days} DAY) OVER (PARTITION BY k ORDER BY seen) AS start FROM gaps)
 SELECT h.file_id, h.record_no FROM (${hits}) h JOIN starts s USING (file_id, record_no)
-WHERE s.at - s.start < INTERVAL 1 DAY AND s.start - (SELECT min(${source.timeColumn}) FROM ${source.table}) >= INTERVAL 1 DAY`;
+WHERE s.seen - s.start < INTERVAL 1 DAY AND s.start - (SELECT min(${source.timeColumn}) FROM ${source.table}) >= INTERVAL 1 DAY`;
 }
