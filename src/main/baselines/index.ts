@@ -1,39 +1,66 @@
-import type { NewBehaviourRow } from '../../shared/contract/incidents';
-import type { TimeRange } from '../../shared/model/time';
 import type { AnalysisContext } from '../case/analysis-context';
-import type { Connection } from '../db/database';
-import newBehaviourSql from './new-behaviour.sql?raw';
+import type { Connection, Params } from '../db/database';
+import { findAnomalies, type Anomaly, type HourRow } from './anomalies';
+import findingsSql from './findings.sql?raw';
+import hourlySql from './hourly.sql?raw';
+import { newBehaviourParams, newBehaviourSql } from './new-behaviour';
+import newPrincipalsSql from './new-principals.sql?raw';
+import scopeSql from './scope.sql?raw';
 
-export interface NewBehaviourOptions {
-  readonly scope: TimeRange;
-  readonly baselineDays: number;
-  /** Only this principal; all when null. */
-  readonly principal?: string | null;
-  readonly limit?: number;
+export { newBehaviour, type NewBehaviourOptions } from './new-behaviour';
+
+/** Bits from which a value of a principal without history is kept. */
+const COLD_BITS = 8;
+const LIMIT = 100_000;
+
+interface Scope {
+  readonly from: string;
+  readonly to: string;
+  readonly bundleStart: string;
 }
 
 /**
- * Values that a principal shows in scope and did not show in the days before, with how much history there is. With less
- * than two days of history the mode is `cold`: such a value is only first seen in the bundle, never called new.
+ * Fills `baselines` for the default scope (scope.sql) and adds the strongest of it to findings, finding_events and
+ * finding_entities as evidence: kind `baseline`, low or informational.
  */
-export function newBehaviour(connection: Connection, options: NewBehaviourOptions): Promise<NewBehaviourRow[]> {
-  return connection.rows<NewBehaviourRow>(newBehaviourSql, {
-    from: options.scope.from,
-    to: options.scope.to,
-    days: options.baselineDays,
-    principal: options.principal ?? null,
-    limit: options.limit ?? 500,
-  });
+export async function buildBaselines({ connection, baselineDays, progress, signal }: AnalysisContext): Promise<void> {
+  progress('Baselines', 0);
+  await connection.run("DELETE FROM baselines WHERE true; DELETE FROM findings WHERE kind = 'baseline'");
+  const scope = await connection.row<{ [key in keyof Scope]: string | null }>(scopeSql);
+  if (scope.from === null || scope.to === null || scope.bundleStart === null) return;
+  const { from, to, bundleStart } = scope;
+  const options = signal ? { signal } : {};
+  const behaviour = newBehaviourParams({ scope: { from, to }, baselineDays, coldBits: COLD_BITS, limit: LIMIT });
+  await connection.run(
+    `INSERT INTO baselines BY NAME SELECT kind, principal, value, first AS first_time, last AS last_time, succeeded, failed, bits,
+       "isNewForAccount" AS is_new_for_account, "activeDays" AS active_days, "sampleSize" AS sample_size, maturity, mode FROM (${newBehaviourSql})`,
+    behaviour,
+    options,
+  );
+  progress('Baselines', 0.4);
+  const days = { days: baselineDays };
+  await connection.run(newPrincipalsSql, { from, bundleStart, ...days }, options);
+  const anomalies = findAnomalies(await connection.rows<HourRow>(hourlySql, { from, to, ...days }, options));
+  await insertAnomalies(connection, anomalies, baselineDays);
+  progress('Baselines', 0.7);
+  await runAll(connection, findingsSql, { from, bundleStart, ...days });
 }
 
-/** Fills `baselines` for the default scope: from one hour before the earliest finding of at least high to the end. */
-export async function buildBaselines({ connection, baselineDays, progress }: AnalysisContext): Promise<void> {
-  progress('Baselines', 0);
-  const span = await connection.row<{ from: string | null; to: string | null }>(`
-    SELECT coalesce((SELECT min(first_time) - INTERVAL 1 HOUR FROM findings WHERE severity IN ('high', 'critical')), max(last_time) - INTERVAL 1 DAY) AS "from", max(last_time) AS "to" FROM activity`);
-  if (span.from === null || span.to === null) return;
+async function insertAnomalies(connection: Connection, anomalies: readonly Anomaly[], baselineDays: number): Promise<void> {
   await connection.run(
-    `INSERT INTO baselines SELECT kind, principal, value, first, last, succeeded, failed, NULL, bits, NULL, "isNewForAccount", "activeDays", "sampleSize", maturity, mode, NULL FROM (${newBehaviourSql})`,
-    { from: span.from, to: span.to, days: baselineDays, principal: null, limit: 100_000 },
+    `INSERT INTO baselines BY NAME
+     SELECT kind, principal, strftime(hour, '%Y-%m-%dT%H:00:00Z') AS value, hour AS first_time, hour + INTERVAL 1 HOUR - INTERVAL 1 MICROSECOND AS last_time,
+       succeeded, failed, expected, bits, q AS q_value, false AS is_new_for_account, days AS active_days, history AS sample_size,
+       least(1, days / CAST($days AS DOUBLE)) * least(1, history / 200.0) AS maturity, 'baseline' AS mode
+     FROM (SELECT unnest(from_json($rows, '[{"kind":"VARCHAR","principal":"VARCHAR","hour":"TIMESTAMP","succeeded":"BIGINT","failed":"BIGINT","expected":"DOUBLE","bits":"DOUBLE","q":"DOUBLE","days":"INTEGER","history":"BIGINT"}]'), recursive := true))`,
+    { rows: JSON.stringify(anomalies), days: baselineDays },
   );
+}
+
+/** Runs several statements one by one, each with those parameters that it names. */
+async function runAll(connection: Connection, text: string, params: Params): Promise<void> {
+  for (const statement of text.split(/;\s*\n/).filter((s) => s.trim() !== '')) {
+    const named = Object.entries(params).filter(([name]) => new RegExp(`\\$${name}\\b`).test(statement));
+    await connection.run(statement, named.length > 0 ? Object.fromEntries(named) : undefined);
+  }
 }

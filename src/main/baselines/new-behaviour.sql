@@ -1,31 +1,49 @@
--- Newly observed values per principal: in scope, absent from the days before. bits = -log2 p with back-off from the principal
--- to the account (k = 5). Calls made through AWS services are left out.
+-- Newly observed values per principal (methods 1b, 1c): shown in [$from, $to], absent from the $days before.
+-- bits = -log2 p(value | principal), backing off to peers (at least 5 of the same role family or user population) and to
+-- everyone, k = 5. A principal with under two days of history is `cold`: its values are rated against what all the
+-- others do in the same time instead, and are never called new. Calls made through AWS services are left out.
 WITH bounds AS (
   SELECT CAST($from AS TIMESTAMP) AS s0, CAST($to AS TIMESTAMP) AS s1, CAST($from AS TIMESTAMP) - to_days(CAST($days AS INTEGER)) AS b0
-), shown AS (
-  SELECT a.*, u.kind, u.value FROM activity a, bounds,
-    LATERAL (SELECT unnest(['new-api', 'new-service', 'new-address', 'new-user-agent', 'new-region']) AS kind,
-                    unnest([event_source || ':' || event_name, event_source, source_ip, ua_family, aws_region]) AS value) u
-  WHERE NOT is_service AND principal_type <> 'service' AND u.value IS NOT NULL AND a.last_time >= b0 AND a.first_time <= s1
-), per_value AS (
-  SELECT kind, principal, value, sum(succeeded + failed) FILTER (last_time < s0) AS n_before,
-    min(greatest(first_time, s0)) FILTER (last_time >= s0) AS first, max(last_time) FILTER (last_time >= s0) AS last,
-    coalesce(sum(succeeded) FILTER (last_time >= s0), 0) AS succeeded, coalesce(sum(failed) FILTER (last_time >= s0), 0) AS failed
-  FROM shown, bounds GROUP BY kind, principal, value
-), account_values AS (
-  SELECT kind, value, coalesce(sum(n_before), 0) AS n FROM per_value GROUP BY kind, value
-), account_totals AS (
-  SELECT kind, sum(n) AS n, count(*) AS v FROM account_values GROUP BY kind
-), history AS (
-  SELECT principal, count(DISTINCT CAST(hour AS DATE)) AS days, sum(succeeded + failed) AS n
-  FROM activity, bounds WHERE NOT is_service AND last_time >= b0 AND last_time < s0 GROUP BY principal
+), shown AS MATERIALIZED (
+  SELECT principal, principal_type, account_id, event_source, event_source || ':' || event_name AS api, source_ip, source_net, ua_family, aws_region,
+    hour, first_time, last_time, succeeded, failed, first_time < s0 AS before,
+    last_time >= s0 AND ($address IS NULL OR source_ip = $address) AS inside
+  FROM activity, bounds
+  WHERE NOT is_service AND principal_type <> 'service' AND hour >= date_trunc('hour', b0) AND hour <= s1
+), history AS MATERIALIZED (
+  SELECT principal, coalesce(sum(succeeded + failed) FILTER (before), 0) AS n, count(DISTINCT CAST(hour AS DATE)) FILTER (before) AS days, sum(succeeded + failed) AS n_all,
+    CASE WHEN min(principal_type) = 'role'
+      THEN regexp_replace(regexp_replace(regexp_extract(principal, '([^/:]+)$', 1), '_[0-9a-f]{16}$', ''), '\d+', '#', 'g')
+      ELSE min(principal_type) || ' ' || min(account_id) END AS peers
+  FROM shown GROUP BY principal
+), peer_groups AS (
+  SELECT peers, sum(n) AS n, count(*) AS members FROM history WHERE n > 0 GROUP BY peers HAVING count(*) >= 5
+), everyone AS (
+  SELECT coalesce(sum(n), 0) AS n, sum(n_all) AS n_all FROM history
+), found AS MATERIALIZED (
+  {{values}}
+), by_all AS (
+  SELECT kind, value, sum(n) AS n, sum(n_all) AS n_all FROM found GROUP BY kind, value
+), variety AS (
+  SELECT kind, count(*) AS v FROM by_all GROUP BY kind
+), by_peers AS (
+  SELECT f.kind, f.value, h.peers, sum(f.n) AS n FROM found f JOIN history h USING (principal) SEMI JOIN peer_groups USING (peers) GROUP BY ALL
+), fresh AS (
+  SELECT f.*, h.peers, h.n AS history_n, h.days, h.n_all AS own_all FROM found f JOIN history h USING (principal)
+  WHERE f.n = 0 AND f.first IS NOT NULL AND ($principal IS NULL OR f.principal = $principal)
+), rated AS (
+  SELECT f.*, a.n = 0 AS unseen, f.days >= 2 AS warm,
+    (a.n + 0.5) / (e.n + 0.5 * v.v) AS p_all, g.n AS peer_total, coalesce(p.n, 0) AS peer_n,
+    (a.n_all - f.n_all + 0.5) / (e.n_all - f.own_all + 0.5 * v.v) AS p_others
+  FROM fresh f JOIN by_all a USING (kind, value) JOIN variety v USING (kind) CROSS JOIN everyone e
+  LEFT JOIN peer_groups g ON g.peers = f.peers LEFT JOIN by_peers p ON p.peers = f.peers AND p.kind = f.kind AND p.value = f.value
 )
-SELECT p.kind, p.principal, p.value, p.first, p.last, CAST(p.succeeded AS BIGINT) AS succeeded, CAST(p.failed AS BIGINT) AS failed, a.n = 0 AS "isNewForAccount",
-  -log2((5 * (a.n + 0.5) / (t.n + 0.5 * t.v)) / (coalesce(h.n, 0) + 5)) AS bits,
-  coalesce(h.days, 0) AS "activeDays", CAST(coalesce(h.n, 0) AS BIGINT) AS "sampleSize",
-  least(1, coalesce(h.days, 0) / 14.0) * least(1, coalesce(h.n, 0) / 200.0) AS maturity,
-  CASE WHEN coalesce(h.days, 0) >= 2 THEN 'baseline' ELSE 'cold' END AS mode
-FROM per_value p JOIN account_values a USING (kind, value) JOIN account_totals t USING (kind) LEFT JOIN history h USING (principal)
-WHERE p.first IS NOT NULL AND p.n_before IS NULL AND (CAST($principal AS VARCHAR) IS NULL OR p.principal = CAST($principal AS VARCHAR))
-ORDER BY bits DESC, p.first, p.kind, p.principal, p.value
+SELECT kind, principal, value, first, last, CAST(succeeded AS BIGINT) AS succeeded, CAST(failed AS BIGINT) AS failed, unseen AS "isNewForAccount",
+  round(CASE WHEN warm THEN -log2(5 * CASE WHEN peer_total IS NULL THEN p_all ELSE (peer_n + 5 * p_all) / (peer_total + 5) END / (history_n + 5)) ELSE -log2(p_others) END, 3) AS bits,
+  CAST(days AS INTEGER) AS "activeDays", CAST(history_n AS BIGINT) AS "sampleSize",
+  least(1, days / CAST($days AS DOUBLE)) * least(1, history_n / 200.0) AS maturity,
+  CASE WHEN warm THEN 'baseline' ELSE 'cold' END AS mode
+FROM rated
+WHERE $least IS NULL OR warm OR -log2(p_others) >= $least
+ORDER BY bits DESC, first, kind, principal, value
 LIMIT CAST($limit AS BIGINT)

@@ -1,0 +1,41 @@
+-- Calls and failures of each principal and hour in scope beside what its hours of the same kind (quarter of the day,
+-- working day or weekend; at least 24 of them, else all its hours) held before: methods 1d. Zeros count: hours are dense
+-- from the principal's first one. The top 1 % of its history is cut to the 99th percentile.
+WITH bounds AS (
+  SELECT CAST($from AS TIMESTAMP) AS s0, CAST($to AS TIMESTAMP) AS s1,
+    greatest(date_trunc('hour', CAST($from AS TIMESTAMP) - to_days(CAST($days AS INTEGER))), (SELECT min(hour) FROM activity)) AS b0
+), hourly AS MATERIALIZED (
+  SELECT principal, hour, sum(succeeded + failed) AS n, sum(failed) AS f
+  FROM activity, bounds WHERE NOT is_service AND principal_type <> 'service' AND hour >= b0 AND hour <= s1 GROUP BY ALL
+), everyone AS (
+  SELECT coalesce(sum(f), 0) AS f, coalesce(sum(n), 0) AS n FROM hourly, bounds WHERE hour < s0
+), candidates AS (
+  SELECT principal, min(hour) AS first_hour, sum(n) FILTER (hour < s0) AS history_n, sum(f) FILTER (hour < s0) AS history_f,
+    count(DISTINCT CAST(hour AS DATE)) FILTER (hour < s0) AS days
+  FROM hourly, bounds GROUP BY principal
+  HAVING (max(n) FILTER (hour >= s0) >= 20 OR max(f) FILTER (hour >= s0) >= 10) AND count(DISTINCT CAST(hour AS DATE)) FILTER (hour < s0) >= 2
+), grid AS (
+  SELECT hour, hour < s0 AS before, (hour(hour) // 6) * 2 + CAST(isodow(hour) >= 6 AS INTEGER) AS part
+  FROM (SELECT unnest(generate_series(b0, s1, INTERVAL 1 HOUR)) AS hour FROM bounds), bounds
+), caps AS (
+  SELECT principal, quantile_cont(n, 0.99) AS cap FROM hourly, bounds WHERE hour < s0 GROUP BY principal
+), dense AS (
+  SELECT c.principal, g.part, CAST(least(coalesce(h.n, 0), k.cap) AS DOUBLE) AS n
+  FROM candidates c JOIN caps k USING (principal) JOIN grid g ON g.before AND g.hour >= c.first_hour LEFT JOIN hourly h ON h.principal = c.principal AND h.hour = g.hour
+), normal AS (
+  SELECT principal, part, grouping(part) = 1 AS whole, count(*) AS hours, avg(n) AS mean, coalesce(var_samp(n), 0) AS variance, median(n) AS median, mad(n) AS mad
+  FROM dense GROUP BY GROUPING SETS ((principal, part), (principal))
+), deviations AS (
+  SELECT d.principal, n.part, n.whole, avg(abs(d.n - n.median)) AS mean_deviation
+  FROM dense d JOIN normal n ON n.principal = d.principal AND (n.whole OR n.part = d.part) GROUP BY ALL
+)
+SELECT h.principal, h.hour, CAST(h.n AS BIGINT) AS n, CAST(h.f AS BIGINT) AS f,
+  s.mean, s.variance, s.median, s.mad, v.mean_deviation AS "meanDeviation",
+  CAST(c.history_n AS BIGINT) AS "historyN", CAST(c.history_f AS BIGINT) AS "historyF", CAST(c.days AS INTEGER) AS days,
+  CAST(e.n AS BIGINT) AS "allN", CAST(e.f AS BIGINT) AS "allF",
+  (SELECT count(*) FROM candidates) * (SELECT count(*) FROM grid WHERE NOT before) AS tests
+FROM hourly h JOIN candidates c USING (principal) JOIN grid g ON g.hour = h.hour AND NOT g.before CROSS JOIN everyone e
+JOIN normal s ON s.principal = h.principal AND CASE
+  WHEN (SELECT hours FROM normal x WHERE x.principal = h.principal AND x.part = g.part AND NOT x.whole) >= 24 THEN NOT s.whole AND s.part = g.part ELSE s.whole END
+JOIN deviations v ON v.principal = s.principal AND v.whole = s.whole AND v.part IS NOT DISTINCT FROM s.part
+ORDER BY h.principal, h.hour

@@ -1,0 +1,58 @@
+import type { NewBehaviourRow } from '../../shared/contract/incidents';
+import type { TimeRange } from '../../shared/model/time';
+import type { Connection, Params } from '../db/database';
+import template from './new-behaviour.sql?raw';
+
+/** What can be new about a principal's calls, and the column of the SQL's `shown` that holds it. */
+const KINDS: readonly (readonly [kind: string, column: string])[] = [
+  ['new-api', 'api'],
+  ['new-service', 'event_source'],
+  ['new-address', 'source_ip'],
+  ['new-network', 'source_net'],
+  ['new-user-agent', 'ua_family'],
+  ['new-region', 'aws_region'],
+];
+
+const VALUES = KINDS.map(
+  ([kind, column]) => `SELECT '${kind}' AS kind, principal, ${column} AS value,
+    coalesce(sum(succeeded + failed) FILTER (before), 0) AS n, sum(succeeded + failed) AS n_all,
+    min(first_time) FILTER (inside) AS first, max(last_time) FILTER (inside) AS last,
+    coalesce(sum(succeeded) FILTER (inside), 0) AS succeeded, coalesce(sum(failed) FILTER (inside), 0) AS failed
+  FROM shown WHERE ${column} IS NOT NULL GROUP BY principal, ${column}`,
+).join('\n  UNION ALL\n  ');
+
+/** SELECT of the new behaviour, columns as NewBehaviourRow; its parameters come from `newBehaviourParams`. */
+export const newBehaviourSql = template.replace('{{values}}', () => VALUES);
+
+export interface NewBehaviourOptions {
+  readonly scope: TimeRange;
+  /** Days before the scope a value must be absent from. */
+  readonly baselineDays: number;
+  /** Only this principal; all when null. */
+  readonly principal?: string | null;
+  /** Only what came from this address; all when null. */
+  readonly address?: string | null;
+  /** Bits that a value of a principal without history must reach; all when null. */
+  readonly coldBits?: number | null;
+  readonly limit?: number;
+}
+
+export function newBehaviourParams(options: NewBehaviourOptions): Params {
+  return {
+    from: options.scope.from,
+    to: options.scope.to,
+    days: options.baselineDays,
+    principal: options.principal ?? null,
+    address: options.address ?? null,
+    least: options.coldBits ?? null,
+    limit: options.limit ?? 500,
+  };
+}
+
+/**
+ * Values that a principal shows in scope and did not show in the days before, most surprising first, with how much
+ * history there is. With less than two days of history the mode is `cold`: first seen in the bundle, never called new.
+ */
+export function newBehaviour(connection: Connection, options: NewBehaviourOptions): Promise<NewBehaviourRow[]> {
+  return connection.rows<NewBehaviourRow>(newBehaviourSql, newBehaviourParams(options));
+}
