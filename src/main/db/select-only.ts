@@ -7,6 +7,13 @@ import type { Connection } from './database';
  * filter can be fooled, the parser cannot. Errors: `sql.notSelect` for other statements, `sql.failed` for bad SQL.
  */
 export async function assertSelect(connection: Connection, text: string): Promise<void> {
+  const explained = /^\s*EXPLAIN\s+(?:ANALYZE\s+)?/i.exec(text);
+  if (explained) return assertSelect(connection, text.slice(explained[0].length));
+  // The parser rewrites PRAGMA, SHOW and CALL to SELECT before it tells their type, so the first word is judged too.
+  const word = /^(?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/|\()*(\w+)/.exec(text)?.[1] ?? '';
+  if (!/^(SELECT|WITH|FROM|VALUES|DESCRIBE|SUMMARIZE)$/i.test(word)) {
+    throw new AppError('sql.notSelect', { detail: `it begins with ${word || 'no word'}` });
+  }
   let type: StatementType;
   try {
     const statements = await connection.native.extractStatements(text);
@@ -24,7 +31,7 @@ export async function assertSelect(connection: Connection, text: string): Promis
       { cause: error },
     );
   }
-  if (type !== StatementType.SELECT && type !== StatementType.EXPLAIN) {
+  if (type !== StatementType.SELECT) {
     throw new AppError('sql.notSelect', {
       detail: `this is ${StatementType[type] ?? 'another kind of'} statement`,
     });
