@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { electronPath, isFallback } from './setup/electron.mjs';
 import { ensurePackages } from './setup/packages.mjs';
 import { say } from './setup/say.mjs';
-import { ensureSystemLibraries } from './setup/system-libraries.mjs';
+import { checkSystemLibraries, installSystemLibraries } from './setup/system-libraries.mjs';
 
 export { openDisplay, withDisplay } from './setup/display.mjs';
 export { electronPath, ensurePackages };
@@ -12,9 +12,8 @@ export { electronPath, ensurePackages };
  * @returns {Promise<string>} the Electron executable
  */
 export async function setup() {
-  await ensurePackages();
-  const electron = await electronPath();
-  await ensureSystemLibraries(electron);
+  const [electron] = await Promise.all([ensurePackages().then(electronPath), installSystemLibraries()]);
+  await checkSystemLibraries(electron);
   return electron;
 }
 

@@ -22,41 +22,29 @@ export function hasDisplay() {
 }
 
 /**
- * Makes sure that the system libraries of an Electron executable are there: installs them as root on Debian and its
- * relatives, else names them in one line to copy.
- * @param {string} electron the executable
- * Errors: a library is missing and may not be installed.
+ * Installs the system libraries that Electron needs as root on Debian and its relatives; names them in one line to copy
+ * for others. Needs no Electron, so it can run while that is fetched; whether all is there says checkSystemLibraries().
  */
-export async function ensureSystemLibraries(electron) {
-  if (process.platform !== 'linux') return;
-  const debian = onPath('dpkg-query') && onPath('apt-get');
-  const missing = debian ? await missingPackages() : [];
-  if (missing.length > 0 && process.getuid() === 0) await install(missing);
-  else if (missing.length > 0)
-    say(`For the best look install: sudo apt-get install -y --no-install-recommends ${missing.join(' ')}`);
-  await check(electron, missing);
+export async function installSystemLibraries() {
+  const missing = await missingPackages();
+  if (missing.length === 0) return;
+  if (process.getuid() === 0) await install(missing);
+  else say(`For the best look install: ${installLine(missing)}`);
+}
+
+function installLine(packages) {
+  return `sudo apt-get install -y --no-install-recommends ${packages.join(' ')}`;
 }
 
 /** Some packages were renamed when Debian's time_t grew; the new name provides the old one. */
 async function missingPackages() {
+  if (process.platform !== 'linux' || !onPath('dpkg-query') || !onPath('apt-get')) return [];
   const wanted = [...needed, ...nicer, ...(hasDisplay() ? [] : ['xvfb'])];
-  const { output } = await run(
-    'dpkg-query',
-    [
-      '-W',
-      '-f',
-      '${Package} ${Provides} ${db:Status-Status}\n',
-      ...wanted,
-      ...wanted.map((name) => `${name}t64`),
-    ],
-    {
-      capture: true,
-    },
-  );
-  const installed = output.split('\n').filter((line) => line.endsWith(' installed'));
-  return wanted.filter(
-    (name) => !installed.some((line) => line.startsWith(`${name} `) || line.startsWith(`${name}t64 `)),
-  );
+  const names = [...wanted, ...wanted.map((name) => `${name}t64`)];
+  const format = '${Package} ${db:Status-Status}\n';
+  const { output } = await run('dpkg-query', ['-W', '-f', format, ...names], { capture: true });
+  const lines = new Set(output.split('\n'));
+  return wanted.filter((name) => !lines.has(`${name} installed`) && !lines.has(`${name}t64 installed`));
 }
 
 async function install(packages) {
@@ -74,13 +62,15 @@ async function install(packages) {
   else say(`apt-get could not install them: ${result.output.trim().slice(-800)}`);
 }
 
-async function check(electron, packages) {
+/**
+ * Errors: a library that this Electron executable links to is missing, or a display and what stands in for one.
+ * @param {string} electron
+ */
+export async function checkSystemLibraries(electron) {
+  if (process.platform !== 'linux') return;
   const { output } = await run('ldd', [electron], { capture: true });
   const absent = [...output.matchAll(/^\s*(\S+) => not found/gm)].map(([, name]) => name);
   if (!hasDisplay() && !onPath('Xvfb')) absent.push('Xvfb');
   if (absent.length === 0) return;
-  const names = packages.length > 0 ? packages : [...needed, 'xvfb'];
-  throw new Error(
-    `${absent.join(', ')} missing. Install with: sudo apt-get install -y --no-install-recommends ${names.join(' ')}`,
-  );
+  throw new Error(`${absent.join(', ')} missing. Install with: ${installLine([...needed, 'xvfb'])}`);
 }
