@@ -1,6 +1,7 @@
 import type { Actor } from '../stage/actor';
 import type { IncidentTruth } from '../stage/truth';
 import type { Account, Bucket } from '../world/account';
+import { composeKeys } from './object-keys';
 
 const TOOLS = ['rclone/v1.66.0', 's5cmd/v2.2.2', null, null];
 
@@ -37,8 +38,7 @@ export function downloadBucket(
   const fast = actor.atPace(0);
   const tool = random.pick(TOOLS);
   let taken = 0;
-  for (let i = 0; i < plan.objects; i += 1) {
-    const key = `${random.pick(bucket.prefixes)}/${random.int(1, 28)}/${random.hex(10)}.${random.pick(['parquet', 'csv.gz', 'pdf', 'zip'])}`;
+  for (const key of composeKeys(bucket, plan.objects, random)) {
     const bytesOut = Math.round(random.skewed(14_000_000, 0.9));
     taken += bytesOut;
     fast.pause(random.skewed(3, 0.6)).call('s3:GetObject', {

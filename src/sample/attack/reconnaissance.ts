@@ -47,13 +47,17 @@ export function askWhoAmI(actor: Actor, incident: IncidentTruth): void {
   incident.addTechniques('T1078.004');
 }
 
-/** Looks around the account in two or three sittings; a part is refused. */
-export function lookAround(actor: Actor, incident: IncidentTruth, strength = 1): void {
+/** Looks around the account; a part is refused, less for strong credentials (`refusals` below 1). */
+export function lookAround(
+  actor: Actor,
+  incident: IncidentTruth,
+  { strength = 1, refusals = 1 }: { strength?: number; refusals?: number } = {},
+): void {
   const { random } = actor.scene;
   const looks = random.sample(LOOKS, Math.round(random.int(12, 18) * strength));
   for (const look of looks) {
     const request = look.request ?? null;
-    if (random.chance(look.refused)) {
+    if (random.chance(look.refused * refusals)) {
       actor.deny(look.api, '*', { request });
       if (random.chance(0.3)) actor.deny(look.api, '*', { request });
     } else {

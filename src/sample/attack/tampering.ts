@@ -44,3 +44,22 @@ export function blindTrail(stage: Stage, actor: Actor, account: Account, inciden
   incident.addTechniques('T1562.008', 'T1685.002');
   return actor.now;
 }
+
+/** Switches off the other watchers: flow logs, threat detection, configuration history. */
+export function blindWatchers(actor: Actor, account: Account, incident: IncidentTruth): void {
+  const region = account.home;
+  const detectorId = account.detectors[region] ?? '';
+  actor.call('guardduty:ListDetectors', { region });
+  actor.call('guardduty:UpdateDetector', { region, request: { detectorId, enable: false } });
+  actor.call('ec2:DescribeFlowLogs', { region, request: { filterSet: {} } });
+  actor.call('ec2:DeleteFlowLogs', {
+    region,
+    request: { DeleteFlowLogsRequest: { FlowLogId: { content: account.flowLogs[region] ?? '', tag: 1 } } },
+    response: { DeleteFlowLogsResponse: { requestId: actor.scene.random.uuid() } },
+  });
+  actor.call('config:StopConfigurationRecorder', {
+    region,
+    request: { configurationRecorderName: 'default' },
+  });
+  incident.addTechniques('T1562.001', 'T1562.008', 'T1685', 'T1685.002');
+}

@@ -277,6 +277,7 @@ const LINKED: readonly (readonly [service: string, role: string, calls: readonly
 /** Service-linked roles at work a few times a day, each first fetching its session. */
 export function linkedRoleWork(world: World, density: number, random: Random): Task[] {
   const tasks: Task[] = [];
+  const every = DAY / 4 / Math.min(1, Math.max(0.2, density * 4));
   for (const account of world.accounts) {
     for (const [service, roleName, calls] of LINKED) {
       const role = composeRole(
@@ -288,7 +289,7 @@ export function linkedRoleWork(world: World, density: number, random: Random): T
       for (
         let start = world.start + random.int(0, DAY / 4);
         start < world.end;
-        start += Math.round(random.skewed(DAY / 4, 0.2))
+        start += Math.round(random.skewed(every, 0.2))
       ) {
         tasks.push({
           start,

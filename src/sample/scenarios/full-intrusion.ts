@@ -82,7 +82,7 @@ function crossOver(story: Story, actor: Actor): Actor {
   const { incident } = story;
   const inside = enterAgain(story, actor);
   inside.call('sts:GetCallerIdentity');
-  lookAround(inside, incident, 0.5);
+  lookAround(inside, incident, { strength: 0.5, refusals: 0.2 });
   return inside;
 }
 
@@ -149,13 +149,13 @@ export default defineScenario({
     lookAround(actor, incident);
     readOwnRights(actor, host.role.name, incident);
     guessRoles(actor, stage.world, incident);
-    actor.pause(random.int(30, 300) * MINUTE);
+    actor.pause(random.int(60, 480) * MINUTE);
     const enter = escalate(refreshed(story, actor), { world: stage.world, role: host.role, incident });
-    actor.pause(random.int(20, 200) * MINUTE);
+    actor.pause(random.int(40, 420) * MINUTE);
     const inside = crossOver(story, enter(refreshed(story, actor)));
     if (random.chance(0.35)) blind(story, inside);
     // An hour is all that a chained session lives: the data is taken with a new one.
-    actor.pause(random.int(30, 180) * MINUTE);
+    actor.pause(random.int(40, 420) * MINUTE);
     const taker = enterAgain(story, enter(refreshed(story, actor)));
     takeData(story, taker);
     if (stage.silencedAt(stage.world.accounts[1].id) === Infinity) blind(story, taker);

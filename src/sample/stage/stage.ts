@@ -35,8 +35,8 @@ export class Stage {
     /** Size relative to the standard bundle; scripts stretch their loud parts by it. */
     readonly size: number,
   ) {
-    const first = Math.ceil(world.days * 0.67);
-    const last = Math.max(first, world.days - 3);
+    const last = world.days - 3;
+    const first = Math.min(last, Math.ceil(world.days * 0.67));
     this.opening = world.start + random.int(first, last) * DAY + random.int(0, 20 * HOUR);
   }
 
