@@ -3,7 +3,7 @@
 CREATE OR REPLACE TEMP TABLE told AS
 WITH candidates AS (
   SELECT b.*, CAST(b.first_time AS DATE) AS day FROM baselines b
-  WHERE CASE WHEN mode = 'cold' THEN bits >= 10 AND first_time >= CAST($bundleStart AS TIMESTAMP) + INTERVAL 1 HOUR ELSE maturity >= 0.5 AND (bits >= 8 OR q_value IS NOT NULL) END
+  WHERE CASE WHEN mode = 'cold' THEN bits >= 10 AND first_time >= CAST($bundleStart AS TIMESTAMP) + INTERVAL 1 HOUR ELSE maturity >= 0.5 AND (bits >= 8 AND coalesce(habit, 3) >= 3 OR q_value IS NOT NULL) END
 ), own AS (
   -- an address of a network that is new itself, and a call to such a service, say nothing more
   SELECT c.* FROM candidates c

@@ -1,6 +1,8 @@
 -- Calls and failures of each principal and hour in scope beside what its hours of the same kind (quarter of the day,
 -- working day or weekend; at least 24 of them, else all its hours) held before: methods 1d. Zeros count: hours are dense
--- from the principal's first one. The top 1 % of its history is cut to the 99th percentile.
+-- from the principal's first one. The top 1 % of its history is cut to the 99th percentile. Means of a kind of hour shrink
+-- towards the principal's own by 24 hours, and are as bursty as its hours at large at least: a pipeline that never ran at
+-- midnight may.
 WITH bounds AS (
   SELECT CAST($from AS TIMESTAMP) AS s0, CAST($to AS TIMESTAMP) AS s1,
     greatest(date_trunc('hour', CAST($from AS TIMESTAMP) - to_days(CAST($days AS INTEGER))), (SELECT min(hour) FROM activity)) AS b0
@@ -30,12 +32,14 @@ WITH bounds AS (
   FROM dense d JOIN normal n ON n.principal = d.principal AND (n.whole OR n.part = d.part) GROUP BY ALL
 )
 SELECT h.principal, h.hour, CAST(h.n AS BIGINT) AS n, CAST(h.f AS BIGINT) AS f,
-  s.mean, s.variance, s.median, s.mad, v.mean_deviation AS "meanDeviation",
+  m.mean, m.mean * greatest(coalesce(s.variance / nullif(s.mean, 0), 1), coalesce(w.variance / nullif(w.mean, 0), 1)) AS variance, s.median, s.mad, v.mean_deviation AS "meanDeviation",
   CAST(c.history_n AS BIGINT) AS "historyN", CAST(c.history_f AS BIGINT) AS "historyF", CAST(c.days AS INTEGER) AS days,
   CAST(e.n AS BIGINT) AS "allN", CAST(e.f AS BIGINT) AS "allF",
   (SELECT count(*) FROM candidates) * (SELECT count(*) FROM grid WHERE NOT before) AS tests
 FROM hourly h JOIN candidates c USING (principal) JOIN grid g ON g.hour = h.hour AND NOT g.before CROSS JOIN everyone e
 JOIN normal s ON s.principal = h.principal AND CASE
   WHEN (SELECT hours FROM normal x WHERE x.principal = h.principal AND x.part = g.part AND NOT x.whole) >= 24 THEN NOT s.whole AND s.part = g.part ELSE s.whole END
+JOIN normal w ON w.principal = h.principal AND w.whole
+CROSS JOIN LATERAL (SELECT (s.mean * s.hours + w.mean * 24) / (s.hours + 24) AS mean) m
 JOIN deviations v ON v.principal = s.principal AND v.whole = s.whole AND v.part IS NOT DISTINCT FROM s.part
 ORDER BY h.principal, h.hour

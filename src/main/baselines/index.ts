@@ -33,7 +33,7 @@ export async function buildBaselines({ connection, baselineDays, progress, signa
   const behaviour = newBehaviourParams({ scope: { from, to }, baselineDays, coldBits: COLD_BITS, limit: LIMIT });
   await connection.run(
     `INSERT INTO baselines BY NAME SELECT kind, principal, value, first AS first_time, last AS last_time, succeeded, failed, bits,
-       "isNewForAccount" AS is_new_for_account, "activeDays" AS active_days, "sampleSize" AS sample_size, maturity, mode FROM (${newBehaviourSql})`,
+       "isNewForAccount" AS is_new_for_account, "activeDays" AS active_days, "sampleSize" AS sample_size, maturity, habit, mode FROM (${newBehaviourSql})`,
     behaviour,
     options,
   );

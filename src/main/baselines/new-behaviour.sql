@@ -1,7 +1,9 @@
 -- Newly observed values per principal (methods 1b, 1c): shown in [$from, $to], absent from the $days before.
--- bits = -log2 p(value | principal), backing off to peers (at least 5 of the same role family or user population) and to
--- everyone, k = 5. A principal with under two days of history is `cold`: its values are rated against what all the
--- others do in the same time instead, and are never called new. Calls made through AWS services are left out.
+-- bits = -log2 of p(something new | principal) x p(value | its peers, everyone). The first is Good-Turing over days: the
+-- share of (day, value) pairs whose value showed on one day only, so that a function on a fresh address every day does
+-- not surprise with one more; `habit` is its bits. The second backs off from peers (at least 5 of the same role family or
+-- user population) to everyone, k = 5. A principal with under two days of history is `cold`: its values are rated against
+-- what all the others do in the same time instead, and are never called new. Calls through AWS services are left out.
 WITH bounds AS (
   SELECT CAST($from AS TIMESTAMP) AS s0, CAST($to AS TIMESTAMP) AS s1, CAST($from AS TIMESTAMP) - to_days(CAST($days AS INTEGER)) AS b0
 ), shown AS MATERIALIZED (
@@ -22,6 +24,8 @@ WITH bounds AS (
   SELECT coalesce(sum(n), 0) AS n, sum(n_all) AS n_all FROM history
 ), found AS MATERIALIZED (
   {{values}}
+), habits AS (
+  SELECT kind, principal, -log2((count(*) FILTER (days = 1) + 0.5) / (sum(days) + 1)) AS habit FROM found WHERE days > 0 GROUP BY kind, principal
 ), by_all AS (
   SELECT kind, value, sum(n) AS n, sum(n_all) AS n_all FROM found GROUP BY kind, value
 ), variety AS (
@@ -29,7 +33,8 @@ WITH bounds AS (
 ), by_peers AS (
   SELECT f.kind, f.value, h.peers, sum(f.n) AS n FROM found f JOIN history h USING (principal) SEMI JOIN peer_groups USING (peers) GROUP BY ALL
 ), fresh AS (
-  SELECT f.*, h.peers, h.n AS history_n, h.days, h.n_all AS own_all FROM found f JOIN history h USING (principal)
+  SELECT f.* EXCLUDE (days), h.peers, h.n AS history_n, h.days, h.n_all AS own_all, coalesce(b.habit, 1) AS habit
+  FROM found f JOIN history h USING (principal) LEFT JOIN habits b USING (kind, principal)
   WHERE f.n = 0 AND f.first IS NOT NULL AND ($principal IS NULL OR f.principal = $principal)
 ), rated AS (
   SELECT f.*, a.n = 0 AS unseen, f.days >= 2 AS warm,
@@ -39,7 +44,8 @@ WITH bounds AS (
   LEFT JOIN peer_groups g ON g.peers = f.peers LEFT JOIN by_peers p ON p.peers = f.peers AND p.kind = f.kind AND p.value = f.value
 )
 SELECT kind, principal, value, first, last, CAST(succeeded AS BIGINT) AS succeeded, CAST(failed AS BIGINT) AS failed, unseen AS "isNewForAccount",
-  round(CASE WHEN warm THEN -log2(5 * CASE WHEN peer_total IS NULL THEN p_all ELSE (peer_n + 5 * p_all) / (peer_total + 5) END / (history_n + 5)) ELSE -log2(p_others) END, 3) AS bits,
+  round(CASE WHEN warm THEN habit - log2(CASE WHEN peer_total IS NULL THEN p_all ELSE (peer_n + 5 * p_all) / (peer_total + 5) END) ELSE -log2(p_others) END, 3) AS bits,
+  round(CASE WHEN warm THEN habit END, 3) AS habit,
   CAST(days AS INTEGER) AS "activeDays", CAST(history_n AS BIGINT) AS "sampleSize",
   least(1, days / CAST($days AS DOUBLE)) * least(1, history_n / 200.0) AS maturity,
   CASE WHEN warm THEN 'baseline' ELSE 'cold' END AS mode

@@ -15,13 +15,13 @@ const KINDS: readonly (readonly [kind: string, column: string])[] = [
 
 const VALUES = KINDS.map(
   ([kind, column]) => `SELECT '${kind}' AS kind, principal, ${column} AS value,
-    coalesce(sum(succeeded + failed) FILTER (before), 0) AS n, sum(succeeded + failed) AS n_all,
+    coalesce(sum(succeeded + failed) FILTER (before), 0) AS n, count(DISTINCT CAST(hour AS DATE)) FILTER (before) AS days, sum(succeeded + failed) AS n_all,
     min(first_time) FILTER (inside) AS first, max(last_time) FILTER (inside) AS last,
     coalesce(sum(succeeded) FILTER (inside), 0) AS succeeded, coalesce(sum(failed) FILTER (inside), 0) AS failed
   FROM shown WHERE ${column} IS NOT NULL GROUP BY principal, ${column}`,
 ).join('\n  UNION ALL\n  ');
 
-/** SELECT of the new behaviour, columns as NewBehaviourRow; its parameters come from `newBehaviourParams`. */
+/** SELECT of the new behaviour, columns as NewBehaviourRow and `habit`, the bits of anything new at all; its parameters come from `newBehaviourParams`. */
 export const newBehaviourSql = template.replace('{{values}}', () => VALUES);
 
 export interface NewBehaviourOptions {
@@ -54,5 +54,5 @@ export function newBehaviourParams(options: NewBehaviourOptions): Params {
  * history there is. With less than two days of history the mode is `cold`: first seen in the bundle, never called new.
  */
 export function newBehaviour(connection: Connection, options: NewBehaviourOptions): Promise<NewBehaviourRow[]> {
-  return connection.rows<NewBehaviourRow>(newBehaviourSql, newBehaviourParams(options));
+  return connection.rows<NewBehaviourRow>(`SELECT * EXCLUDE (habit) FROM (${newBehaviourSql})`, newBehaviourParams(options));
 }

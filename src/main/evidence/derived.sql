@@ -124,7 +124,7 @@ CREATE TABLE finding_entities (
 );
 
 CREATE TABLE baselines ( -- newly observed values and anomalous volumes (step: baselines)
-  kind VARCHAR, -- new-api, new-service, new-address, new-network, new-user-agent, new-region, failure-share, volume
+  kind VARCHAR, -- new-api, new-service, new-address, new-network, new-user-agent, new-region, new-principal, failure-share, volume
   principal VARCHAR,
   value VARCHAR, -- what is new, or the hour of an anomaly
   first_time TIMESTAMP,
@@ -132,13 +132,14 @@ CREATE TABLE baselines ( -- newly observed values and anomalous volumes (step: b
   succeeded BIGINT, -- in scope
   failed BIGINT,
   expected DOUBLE, -- baseline mean per hour, for volume and failure-share
-  bits DOUBLE, -- novelty, -log2 p with back-off
+  bits DOUBLE, -- how surprising: -log2 p with back-off
+  habit DOUBLE, -- of these, the bits of anything new of this kind: near 0 for a principal that shows something new every day
   q_value DOUBLE, -- after Benjamini-Hochberg, for volume and failure-share
   is_new_for_account BOOLEAN,
   active_days INTEGER, -- days with activity in the baseline
   sample_size BIGINT, -- events in the baseline
   maturity DOUBLE, -- min(1, days/14) * min(1, events/200)
-  mode VARCHAR, -- baseline: 14 days before scope; cold: split-time or peers, never called new
+  mode VARCHAR, -- baseline: against the days before scope; cold: under two days of history, against what others do, never called new
   finding_id VARCHAR -- the finding made of it, if any
 );
 
@@ -155,7 +156,7 @@ CREATE TABLE lineage_edges ( -- parent credential -> child (step: lineage)
 
 CREATE TABLE credentials ( -- every credential with where it comes from (step: lineage)
   session_key VARCHAR,
-  kind VARCHAR, -- access-key, password, role-session, console-session, session-token, federation, identity-provider, instance-role, forwarded, service, root, unknown
+  kind VARCHAR, -- access-key, password, role-session, console-session, session-token, federation, identity-provider, instance-role, foreign (an id of another account), forwarded, service, root, unknown
   principal VARCHAR, -- NULL when it was handed out and never used
   account_id VARCHAR,
   actor_arn VARCHAR, -- userIdentity.arn of its calls
@@ -205,7 +206,8 @@ CREATE TABLE incidents (
 
 CREATE TABLE incident_members (
   incident_id VARCHAR,
-  finding_id VARCHAR
+  finding_id VARCHAR,
+  stability DOUBLE -- of the group: mean overlap with itself under changed thresholds, 0..1; below 0.7 it is loose
 );
 
 CREATE TABLE incident_events ( -- the records of an incident: those of its findings and those of its hostile strands

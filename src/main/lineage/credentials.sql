@@ -43,6 +43,7 @@ SELECT session_key,
     WHEN principal_type = 'role' OR detail LIKE 'AssumeRole%' THEN 'role-session'
     WHEN principal_type = 'user' THEN 'password'
     WHEN principal_type = 'federatedUser' THEN 'identity-provider'
+    WHEN identity_type = 'AWSAccount' THEN 'foreign'
     ELSE 'unknown'
   END AS kind,
   principal, account_id, actor_arn, coalesce(root_of_root, root) AS root,

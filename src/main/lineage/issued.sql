@@ -20,3 +20,17 @@ WITH orphans AS (
 SELECT parent, session_key, CASE WHEN crosses THEN 'cross-account' ELSE 'issued' END, file_id, record_no, event_id, event_time,
   concat_ws(' ', event_name, target_role), 2
 FROM candidates QUALIFY row_number() OVER (PARTITION BY session_key ORDER BY gap, file_id, record_no) = 1;
+
+-- The target account's records name a foreign caller by an id only; it is a credential of its own here, whose origin is the
+-- credential that made most of the same calls by the caller's own records.
+INSERT INTO found_edges
+WITH foreign_calls AS (
+  SELECT session_key, shared_event_id FROM calls WHERE identity_type = 'AWSAccount' AND shared_event_id IS NOT NULL
+), pairs AS (
+  SELECT f.session_key AS child, c.session_key AS parent, c.file_id, c.record_no, c.event_id, c.event_time, concat_ws(' ', c.event_name, c.target_role) AS detail
+  FROM foreign_calls f JOIN calls c ON c.shared_event_id = f.shared_event_id AND c.identity_type IS DISTINCT FROM 'AWSAccount' AND c.session_key <> f.session_key
+), counted AS (
+  SELECT *, count(*) OVER (PARTITION BY child, parent) AS n FROM pairs
+)
+SELECT parent, child, 'cross-account', file_id, record_no, event_id, event_time, detail, 5
+FROM counted QUALIFY row_number() OVER (PARTITION BY child ORDER BY n DESC, event_time, file_id, record_no) = 1;
