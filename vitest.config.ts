@@ -13,7 +13,6 @@ export default defineConfig({
       include: ['src/main/**/*.ts', 'src/shared/**/*.ts'],
       exclude: ['src/main/index.ts', 'src/main/shell/**', 'src/main/cli/**', 'src/main/worker/index.ts'],
       reporter: ['text-summary', 'json-summary'],
-      thresholds: { lines: 80, statements: 80, functions: 80 },
     },
     projects: [
       {

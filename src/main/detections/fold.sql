@@ -10,6 +10,11 @@ SELECT principal, event_name, source_net, CAST(event_time AS DATE) AS day FROM c
 WHERE error_code IS NULL AND event_name IN (SELECT DISTINCT event_name FROM flagged)
 GROUP BY ALL;
 
+-- Principals that come from another network almost every time (build runners, functions): their network tells nothing.
+CREATE OR REPLACE TEMP TABLE wanderers AS
+SELECT principal FROM calls WHERE source_net IS NOT NULL AND NOT is_service
+GROUP BY principal HAVING count(DISTINCT source_net) >= 6 AND count(DISTINCT source_net) >= 0.5 * count(DISTINCT session_key);
+
 CREATE OR REPLACE TEMP TABLE folded AS
 WITH groups AS (
   SELECT finding_id, rule_id, any_value(principal) AS principal, mode(session_key) AS session_key, mode(source_ip) AS source_ip,
@@ -21,7 +26,7 @@ WITH groups AS (
 )
 SELECT g.*, r.* EXCLUDE (rule_id),
   (SELECT count(DISTINCT h.day) FROM habits h WHERE h.principal = g.principal AND list_contains(g.names, h.event_name)
-     AND h.source_net IS NOT DISTINCT FROM g.source_net AND h.day < g.day) AS habit_days
+     AND (h.source_net IS NOT DISTINCT FROM g.source_net OR g.principal IN (SELECT principal FROM wanderers)) AND h.day < g.day) AS habit_days
 FROM groups g JOIN rules_run r USING (rule_id);
 
 -- Several rules on exactly the same records are one finding, headed by the most severe.

@@ -12,6 +12,8 @@ export interface Told {
   readonly tactic: string;
   readonly severity: string;
   readonly provider: string;
+  /** sigma, statistical, provider or baseline. */
+  readonly kind: string;
   readonly first: string;
   readonly last: string;
   readonly count: number;

@@ -26,7 +26,7 @@ async function buildIncident(connection: Connection, id: string): Promise<void> 
   const strands = await connection.rows<Strand>('SELECT * FROM incident_strands WHERE incident_id = $id ORDER BY first_time, strand', { id });
   const entry = chooseEntry(strands);
   const severity = judge(findings, strands);
-  if (severityRank(severity) < severityRank('medium')) {
+  if (severityRank(severity) < severityRank('medium') || !carries(findings)) {
     await connection.run('DELETE FROM incident_members WHERE incident_id = $id', { id });
     return;
   }
@@ -81,6 +81,13 @@ async function buildIncident(connection: Connection, id: string): Promise<void> 
     'INSERT INTO incidents VALUES ($id, $title, $severity, $score, CAST($first AS TIMESTAMP), CAST($last AS TIMESTAMP), $findings, $events, CAST($document AS JSON))',
     { id, title, severity, score: incident.score, first: events.first, last: events.last, findings: findings.length, events: events.n, document: JSON.stringify(incident) },
   );
+}
+
+/** Whether a group is more than a lone sign: a provider or a detector is sure, or medium findings of two tactics agree. */
+function carries(findings: readonly Told[]): boolean {
+  const strong = findings.filter((f) => severityRank(f.severity as Severity) >= severityRank('medium'));
+  const sure = strong.some((f) => severityRank(f.severity as Severity) >= severityRank('high') && (f.provider !== 'coldtrail' || f.kind === 'statistical'));
+  return sure || (strong.length >= 2 && new Set(strong.map((f) => f.tactic)).size >= 2);
 }
 
 /** The worst finding, capped at medium while everything is a habit of its principal or only one or two tactics show and no provider agrees. */
@@ -156,7 +163,7 @@ type LoadedTold = Told & { readonly techniques: readonly string[] };
 
 async function loadTold(connection: Connection, id: string): Promise<LoadedTold[]> {
   return connection.rows<LoadedTold>(
-    `SELECT f.finding_id AS id, title, coalesce(description, '') AS description, tactic, techniques, severity, provider, first_time AS first, last_time AS last, event_count AS count, remediation,
+    `SELECT f.finding_id AS id, title, coalesce(description, '') AS description, tactic, techniques, severity, provider, kind, first_time AS first, last_time AS last, event_count AS count, remediation,
        (SELECT list({'source': source, 'fileId': file_id, 'recordNo': record_no, 'eventId': event_id} ORDER BY event_time, file_id, record_no)[1:4] FROM finding_events e WHERE e.finding_id = f.finding_id) AS places
      FROM incident_members m JOIN findings f USING (finding_id) WHERE m.incident_id = $id ORDER BY first_time, f.finding_id`,
     { id },
