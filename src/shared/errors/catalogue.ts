@@ -34,6 +34,7 @@ export const ERRORS = {
     text: 'There is no incident {id} in this case.',
     hint: 'List them with coldtrail incidents.',
   },
+  'finding.unknown': { text: 'There is no finding {id} in this case.', hint: 'The case may have changed; reload.' },
   'entity.unknown': { text: 'No record of this case names {id}.', hint: 'Search for part of it.' },
   'record.unknown': {
     text: 'There is no record {recordNo} in file {fileId}.',
@@ -52,6 +53,10 @@ export const ERRORS = {
     hint: 'The archive breaks a safety limit; unpack it yourself and open the folder.',
   },
   'job.cancelled': { text: 'Cancelled.', hint: 'What was imported before stays.' },
+  'job.running': {
+    text: 'An import or an analysis is under way.',
+    hint: 'Wait for it or cancel it first.',
+  },
   'worker.gone': {
     text: 'The worker process ended ({detail}).',
     hint: 'It is started again; what was imported before stays.',

@@ -1,0 +1,79 @@
+import type { EntityRef, EntityType } from '../../shared/model/entity';
+import type { Connection } from '../db/database';
+import { inScope } from './scope';
+
+/** SQL of ours for "this call was made by or from the entity": the records that the counts of `entities` count. */
+const MADE: Partial<Record<EntityType, string>> = {
+  account: 'account_id = $id',
+  role: "principal_type = 'role' AND principal = $id",
+  user: "principal_type = 'user' AND principal = $id",
+  federatedUser: "principal_type = 'federatedUser' AND principal = $id",
+  service: "principal_type = 'service' AND principal = $id",
+  roleSession: 'actor_arn = $id',
+  accessKey: '(session_key = $id OR access_key_id = $id)',
+  address: 'source_ip = $id',
+  instance: 'instance_id = $id',
+  userAgent: 'ua_family = $id AND NOT is_service',
+};
+
+const BY_RESOURCE =
+  "(file_id, record_no) IN (SELECT (file_id, record_no) FROM events WHERE json_type(resources) = 'ARRAY' AND list_contains(json_extract_string(resources, '$[*].ARN'), $id))";
+
+/** SQL of ours for "this call names the entity", for entities that made no call themselves. */
+const NAMED: Partial<Record<EntityType, string>> = {
+  role: `(target_role = $id OR ${BY_RESOURCE})`,
+  user: BY_RESOURCE,
+  accessKey: 'issued_key = $id',
+  bucket: 'bucket = $id',
+  function: `(file_id, record_no) IN (SELECT (file_id, record_no) FROM events WHERE event_source = 'lambda.amazonaws.com'
+    AND regexp_replace(request_parameters ->> '$.functionName', '^.*:function:([^:]+).*$', '\\1') = $id)`,
+  instance: `(file_id, record_no) IN (SELECT (file_id, record_no) FROM events WHERE json_type(resources) = 'ARRAY'
+    AND len(list_filter(json_extract_string(resources, '$[*].ARN'), a -> ends_with(a, ':instance/' || $id))) > 0)`,
+  resource: BY_RESOURCE,
+};
+
+/** The flow records of an interface's instance, or those whose peer is an address. */
+const TRAFFIC: Partial<Record<EntityType, string>> = {
+  instance: '(i.instance_id = $id OR i.interface_id = $id)',
+  address: 'CASE WHEN f.dstaddr = i.local_addr THEN f.srcaddr ELSE f.dstaddr END = $id',
+};
+const LOCAL_TRAFFIC = 'i.local_addr = $id';
+
+/** Where the records of one entity are: SQL over `calls`, and over `flows f JOIN interfaces i`; null for none. */
+export interface EntityRecords {
+  readonly calls: string;
+  readonly flows: string | null;
+  /** SQL over flow_activity for the same traffic. */
+  readonly activity: string | null;
+}
+
+/** Chooses the records that stand for an entity: those it made, else those that name it, and its traffic. */
+export async function entityRecords(connection: Connection, { type, id }: EntityRef): Promise<EntityRecords> {
+  const any = async (relation: string) =>
+    (await connection.row<{ found: boolean }>(`SELECT EXISTS (SELECT 1 FROM ${relation}) AS found`, { id })).found;
+  const made = MADE[type];
+  const named = NAMED[type];
+  const isMade = made !== undefined && (named === undefined || (await any(`calls WHERE ${made}`)));
+  const calls = isMade ? made : (named ?? made ?? 'false');
+  if (type === 'instance') {
+    return { calls, flows: TRAFFIC.instance ?? null, activity: '(instance_id = $id OR interface_id = $id)' };
+  }
+  if (type !== 'address') return { calls, flows: null, activity: null };
+  const isPeer = await any('flow_activity WHERE peer_addr = $id');
+  return isPeer
+    ? { calls, flows: TRAFFIC.address ?? null, activity: 'peer_addr = $id' }
+    : { calls, flows: LOCAL_TRAFFIC, activity: 'local_addr = $id' };
+}
+
+/** SELECT of (source, file_id, record_no, event_time, failed) of an entity's records in scope. */
+export function entityKeys({ calls, flows }: EntityRecords, filter: { readonly calls: string; readonly flows: string }): string {
+  const called = `SELECT 'cloudtrail' AS source, file_id, record_no, event_time, error_code IS NOT NULL AS failed
+  FROM calls WHERE (${calls}) AND ${inScope('event_time')} AND ${filter.calls}`;
+  if (flows === null) return called;
+  return `${called}
+  UNION ALL
+  SELECT 'vpc-flow', f.file_id, f.record_no, f.start_time, f.action = 'REJECT'
+  FROM flows f JOIN (SELECT DISTINCT account_id, interface_id, local_addr, instance_id FROM flow_activity) i
+    ON i.interface_id = f.interface_id AND i.account_id IS NOT DISTINCT FROM f.account_id
+  WHERE (${flows}) AND ${inScope('f.start_time')} AND ${filter.flows}`;
+}

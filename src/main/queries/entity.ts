@@ -1,0 +1,107 @@
+import type { NewBehaviourRow } from '../../shared/contract/incidents';
+import type { RequestOf, ResponseOf } from '../../shared/contract/index';
+import { AppError } from '../../shared/errors/app-error';
+import type { EntityRef } from '../../shared/model/entity';
+import { newBehaviourParams, newBehaviourSql } from '../baselines/new-behaviour';
+import type { Connection } from '../db/database';
+import { entityKeys, entityRecords, type EntityRecords } from './entity-records';
+import { entityPanels } from './entity-panels';
+import { findingRows } from './finding-rows';
+import type { QueryHandlers } from './handlers';
+import { incidentRows, incidentsPanel } from './incident-rows';
+import { Panel } from './panel';
+import { recordsPage } from './records-page';
+import { scopeParams, touchesScope } from './scope';
+import { readSeries } from './series';
+import { wholeRange } from './whole-range';
+import newBehaviourRowsSql from './sql/new-behaviour-rows.sql?raw';
+
+type Profile = ResponseOf<'entity/profile'>;
+
+const PRINCIPALS = new Set(['role', 'user', 'federatedUser', 'account']);
+const BASELINE_DAYS = 14;
+const FINDINGS = `id IN (SELECT finding_id FROM finding_entities WHERE entity_type = $type AND entity_id = $id) AND ${touchesScope('first', 'last')}`;
+const INCIDENTS = `id IN (SELECT m.incident_id FROM incident_members m JOIN finding_entities n USING (finding_id) WHERE n.entity_type = $type AND n.entity_id = $id)`;
+
+export const entityQueries: QueryHandlers<'entity/profile' | 'entity/records'> = {
+  'entity/profile': ({ connection }, request) => profile(connection, request),
+  'entity/records': async ({ connection }, { entity, scope, filter, page }) => {
+    const records = await entityRecords(connection, entity);
+    const keys = entityKeys(records, RECORD_FILTER);
+    return recordsPage(connection, keys, { id: entity.id, filter, ...scopeParams(scope) }, page);
+  },
+};
+
+const RECORD_FILTER = {
+  calls: `($filter = '' OR contains(lower(concat_ws(' ', event_name, event_source, error_code, principal, source_ip, aws_region, user_agent, access_key_id)), lower($filter)))`,
+  flows: `($filter = '' OR contains(lower(concat_ws(' ', f.action, f.srcaddr, f.dstaddr, f.dstport, f.interface_id)), lower($filter)))`,
+};
+
+async function profile(connection: Connection, { entity, scope }: RequestOf<'entity/profile'>): Promise<Profile> {
+  const records = await entityRecords(connection, entity);
+  const params = { ...entity, ...scopeParams(scope) };
+  const head = await headOf(connection, entity, records, params);
+  const whole = await wholeRange(connection);
+  const range = scope ?? whole;
+  const panels = { ...entityPanels(records, params, range), newBehaviour: newBehaviourPanel(entity, scope ?? whole) };
+  return {
+    entity: head,
+    scope: range,
+    series: await readSeries(connection, panels.series),
+    apis: await panels.apis.rows(connection),
+    addresses: await panels.addresses.rows(connection),
+    credentials: await panels.credentials.rows(connection),
+    userAgents: await panels.userAgents.rows(connection),
+    peers: await panels.peers.rows(connection),
+    newBehaviour: await panels.newBehaviour.rows<NewBehaviourRow>(connection),
+    findings: await findingRows(connection, FINDINGS, params),
+    incidents: await incidentRows(connection, incidentsPanel(INCIDENTS, params)),
+    sql: Object.fromEntries(Object.entries(panels).map(([name, panel]) => [name, panel.shown])),
+  };
+}
+
+/** Who it is; its counts are those of its records in scope. Errors: `entity.unknown`. */
+async function headOf(
+  connection: Connection,
+  entity: EntityRef,
+  records: EntityRecords,
+  params: Panel['params'],
+): Promise<Profile['entity']> {
+  const [known] = await connection.rows<{ label: string; accountId: string | null; first: string; last: string }>(
+    `SELECT label, account_id AS "accountId", first_seen AS first, last_seen AS last FROM entities WHERE entity_type = $type AND entity_id = $id`,
+    { ...entity },
+  );
+  const keys = entityKeys(records, { calls: 'true', flows: 'true' });
+  const counted = await new Panel(
+    `SELECT count(*) AS events, count(*) FILTER (failed) AS failures, min(event_time) AS first, max(event_time) AS last FROM (${keys})`,
+    params,
+  ).row<{ events: number; failures: number; first: string | null; last: string | null }>(connection);
+  const [told] = await connection.rows<{ first: string; last: string }>(
+    `SELECT min(f.first_time) AS first, max(f.last_time) AS last FROM findings f JOIN finding_entities n USING (finding_id)
+     WHERE n.entity_type = $type AND n.entity_id = $id HAVING count(*) > 0`,
+    { ...entity },
+  );
+  const span = known ?? told;
+  if (!span && counted.events === 0) throw new AppError('entity.unknown', { id: entity.id });
+  return {
+    ...entity,
+    label: known?.label ?? entity.id.split(/[/:]/).pop() ?? entity.id,
+    accountId: known?.accountId ?? null,
+    first: counted.first ?? span?.first ?? '',
+    last: counted.last ?? span?.last ?? '',
+    events: counted.events,
+    failures: counted.failures,
+  };
+}
+
+/** What is new about a principal or an address in its time; for other entities, who was new to use them. */
+function newBehaviourPanel(entity: EntityRef, scope: { readonly from: string; readonly to: string }): Panel {
+  const shared = { scope, baselineDays: BASELINE_DAYS, limit: 200 };
+  if (PRINCIPALS.has(entity.type)) {
+    return new Panel(newBehaviourSql, newBehaviourParams({ ...shared, principal: entity.id }));
+  }
+  if (entity.type === 'address') {
+    return new Panel(newBehaviourSql, newBehaviourParams({ ...shared, address: entity.id }));
+  }
+  return new Panel(`${newBehaviourRowsSql}WHERE value = $id ORDER BY bits DESC NULLS LAST, first LIMIT 200`, { id: entity.id });
+}

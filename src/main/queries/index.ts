@@ -1,0 +1,27 @@
+import type { CallName } from '../../shared/contract/index';
+import { consoleQueries } from './console';
+import { entityQueries } from './entity';
+import { evidenceQueries } from './evidence';
+import { findingQueries } from './findings';
+import type { QueryHandlers } from './handlers';
+import { incidentQueries } from './incidents';
+import { recordQueries } from './records';
+import { searchQueries } from './search';
+import { summaryQueries } from './summary';
+
+export type QueryCall = Exclude<
+  CallName,
+  `case/${string}` | `bundle/${string}` | `analysis/${string}` | `job/${string}` | `dialog/${string}` | `shell/${string}` | `clipboard/${string}` | `report/${string}`
+>;
+
+/** Every question about the open case. A call of the contract without a handler does not compile. */
+export const queryHandlers: QueryHandlers<QueryCall> = {
+  ...evidenceQueries,
+  ...recordQueries,
+  ...consoleQueries,
+  ...summaryQueries,
+  ...incidentQueries,
+  ...findingQueries,
+  ...entityQueries,
+  ...searchQueries,
+};

@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+import { protocol, type Session } from 'electron';
+
+/** Origin of the window's own files; no other origin is ever loaded. */
+export const APP_ORIGIN = 'app://coldtrail';
+
+const CSP = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "worker-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "object-src 'none'",
+].join('; ');
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
+
+const HEADERS = {
+  'Content-Security-Policy': CSP,
+  'X-Content-Type-Options': 'nosniff',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+};
+
+/** Must run before the application is ready: gives app:// an origin of its own with the rights of https. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ]);
+}
+
+/** Serves the built window from `folder` under {@link APP_ORIGIN}, and nothing above that folder. */
+export function serveWindow(session: Session, folder: string): void {
+  session.protocol.handle('app', async (request) => {
+    const file = fileOf(request.url, folder);
+    const type = file === null ? undefined : TYPES[extname(file)];
+    if (file === null || type === undefined) return new Response('Not found', { status: 404, headers: HEADERS });
+    try {
+      return new Response(await readFile(file), { headers: { ...HEADERS, 'Content-Type': type } });
+    } catch {
+      return new Response('Not found', { status: 404, headers: HEADERS });
+    }
+  });
+}
+
+/** The file behind an address, or null for another host or a path that climbs out of the folder. */
+export function fileOf(address: string, folder: string): string | null {
+  const url = new URL(address);
+  if (url.host !== new URL(APP_ORIGIN).host) return null;
+  const wanted = normalize(join(folder, decodeURIComponent(url.pathname === '/' ? '/index.html' : url.pathname)));
+  return wanted.startsWith(folder + sep) && !wanted.includes('\0') ? wanted : null;
+}

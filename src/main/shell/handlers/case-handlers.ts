@@ -1,0 +1,117 @@
+import { stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { CaseInfo } from '../../../shared/contract/case';
+import { AppError } from '../../../shared/errors/app-error';
+import type { Handlers } from '../../queries/handlers';
+import type { CurrentCase } from '../current-case';
+import type { Push } from '../ipc';
+import { unfinishedJob } from '../job-file';
+import type { Jobs } from '../jobs';
+import type { RecentCases } from '../recent-cases';
+
+const BASELINE_DAYS = 14;
+
+export type CaseCall =
+  | 'case/recent'
+  | 'case/current'
+  | 'case/open'
+  | 'case/close'
+  | 'bundle/open'
+  | 'bundle/sample'
+  | 'analysis/run'
+  | 'job/cancel';
+
+export interface CaseServices {
+  readonly current: CurrentCase;
+  readonly recent: RecentCases;
+  readonly jobs: Jobs;
+  readonly push: Push;
+  /** Where new cases are put when the user names no folder. */
+  readonly casesFolder: string;
+  readonly clock: () => Date;
+}
+
+/** Opening, closing and filling of cases. */
+export function caseHandlers(services: CaseServices): Handlers<CaseCall> {
+  const { current, recent, jobs, push } = services;
+
+  const entered = async (info: CaseInfo): Promise<CaseInfo> => {
+    await recent.add(info.path, info.name);
+    push('case/changed', { path: info.path });
+    return info;
+  };
+  const newCase = (name: string): Promise<CaseInfo> =>
+    current.create(join(services.casesFolder, `${fileName(name)} ${stamp(services.clock())}`), name);
+
+  return {
+    'case/recent': () => Promise.resolve(recent.list()),
+    'case/current': () => current.info(),
+    'case/open': async ({ path }) => {
+      jobs.assertIdle();
+      const info = await entered(await current.open(path));
+      const left = info.writable ? unfinishedJob(path) : null;
+      if (left !== null) await jobs.start(left);
+      return info;
+    },
+    'case/close': async () => {
+      jobs.assertIdle();
+      await current.close();
+      push('case/changed', { path: null });
+      return null;
+    },
+    'bundle/open': async ({ paths, caseDir }) => {
+      jobs.assertIdle();
+      for (const path of paths) await assertExists(path);
+      const name = bundleName(paths);
+      const info = await entered(caseDir === null ? await newCase(name) : await openOrCreate(current, caseDir, name));
+      const job = { kind: 'open-bundle', caseDir: current.writableFolder().path, paths } as const;
+      return { jobId: await jobs.start({ ...job, baselineDays: BASELINE_DAYS }), case: info };
+    },
+    'bundle/sample': async () => {
+      jobs.assertIdle();
+      const info = await entered(await newCase('Sample'));
+      const out = join(services.casesFolder, 'sample-bundle');
+      const job = { kind: 'sample', caseDir: info.path, out, baselineDays: BASELINE_DAYS } as const;
+      return { jobId: await jobs.start(job) };
+    },
+    'analysis/run': async ({ baselineDays }) => {
+      const caseDir = current.writableFolder().path;
+      return { jobId: await jobs.start({ kind: 'analyse', caseDir, baselineDays }) };
+    },
+    'job/cancel': ({ jobId }) => {
+      jobs.cancel(jobId);
+      return Promise.resolve(null);
+    },
+  };
+}
+
+async function assertExists(path: string): Promise<void> {
+  await stat(path).catch(() => {
+    throw new AppError('path.missing', { path });
+  });
+}
+
+async function openOrCreate(current: CurrentCase, caseDir: string, name: string): Promise<CaseInfo> {
+  const isCase = await stat(join(caseDir, 'case.json')).then(
+    () => true,
+    () => false,
+  );
+  return isCase ? current.open(caseDir) : current.create(caseDir, name);
+}
+
+function bundleName(paths: readonly string[]): string {
+  const [first] = paths;
+  if (first === undefined) throw new AppError('usage', { detail: 'No file or folder was given.' });
+  const name = basename(first).replace(/\.(zip|tar|gz|tgz|json|jsonl|log)+$/i, '');
+  return paths.length > 1 ? `${name} and ${paths.length - 1} more` : name || 'Bundle';
+}
+
+/** A name that every file system takes. */
+function fileName(name: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are exactly what must go
+  return name.replace(/[<>:"/\\|?*\u0000-\u001f]/g, '-').slice(0, 60).trim() || 'Case';
+}
+
+function stamp(now: Date): string {
+  return now.toISOString().slice(0, 19).replace('T', ' ').replaceAll(':', '');
+}

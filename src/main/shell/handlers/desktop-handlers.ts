@@ -1,0 +1,39 @@
+import { clipboard, dialog, shell, type BrowserWindow } from 'electron';
+import type { Handlers } from '../../queries/handlers';
+
+export type DesktopCall = 'dialog/bundle' | 'dialog/case' | 'dialog/save' | 'shell/reveal' | 'clipboard/write';
+
+/** Dialogs, clipboard and file manager. `granted` collects the files that the user chose to be written. */
+export function desktopHandlers(window: BrowserWindow, granted: Set<string>): Handlers<DesktopCall> {
+  const choose = async (title: string, properties: ('openDirectory' | 'openFile' | 'multiSelections')[]) => {
+    const { canceled, filePaths } = await dialog.showOpenDialog(window, { title, properties });
+    return canceled || filePaths.length === 0 ? null : filePaths;
+  };
+  return {
+    // Linux and Windows show a chooser of folders or of files, never of both; files have their own menu entry.
+    'dialog/bundle': () =>
+      choose(
+        'Open a bundle of logs',
+        process.platform === 'darwin'
+          ? ['openFile', 'openDirectory', 'multiSelections']
+          : ['openDirectory', 'multiSelections'],
+      ),
+    'dialog/case': async () => (await choose('Open a case', ['openDirectory']))?.[0] ?? null,
+    'dialog/save': async ({ title, name, extension }) => {
+      const filters = [{ name: extension.toUpperCase(), extensions: [extension] }];
+      const { canceled, filePath } = await dialog.showSaveDialog(window, { title, defaultPath: name, filters });
+      if (canceled || !filePath) return null;
+      const path = filePath.toLowerCase().endsWith(`.${extension}`) ? filePath : `${filePath}.${extension}`;
+      granted.add(path);
+      return path;
+    },
+    'shell/reveal': ({ path }) => {
+      shell.showItemInFolder(path);
+      return Promise.resolve(null);
+    },
+    'clipboard/write': ({ text }) => {
+      clipboard.writeText(text);
+      return Promise.resolve(null);
+    },
+  };
+}

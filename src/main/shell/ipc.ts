@@ -1,0 +1,34 @@
+import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
+import * as v from 'valibot';
+import { pushes, type PushName, type Pushes } from '../../shared/contract/events';
+import type { Result } from '../../shared/errors/result';
+import { dispatch } from '../queries/dispatch';
+import type { Handlers } from '../queries/handlers';
+
+const REFUSED: Result<never> = {
+  ok: false,
+  error: { code: 'ipc.invalid', params: { channel: 'call', detail: 'the sender is not the window' } },
+};
+
+/** The one door between page and main: only the top frame of the window, only on its own origin, is answered. */
+export function answerCalls(window: BrowserWindow, origin: string, handlers: Handlers): void {
+  const isWindow = (event: IpcMainInvokeEvent) =>
+    event.sender === window.webContents &&
+    event.senderFrame === window.webContents.mainFrame &&
+    event.senderFrame.url.startsWith(`${origin}/`);
+  ipcMain.handle('call', (event, name: unknown, request: unknown) =>
+    isWindow(event) ? dispatch(handlers, name, request) : REFUSED,
+  );
+  window.once('closed', () => ipcMain.removeHandler('call'));
+}
+
+export type Push = <N extends PushName>(name: N, payload: Pushes[N]) => void;
+
+/** Sends events to the page, checked against the contract first. */
+export function pushTo(window: BrowserWindow): Push {
+  return (name, payload) => {
+    if (window.isDestroyed()) return;
+    const checked: unknown = v.parse(pushes[name] as v.GenericSchema, payload);
+    window.webContents.send(`push:${name}`, checked);
+  };
+}

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import * as v from 'valibot';
+
+/** A small JSON file of the application's own. What is missing or not of the schema is the fallback. */
+export function readJsonFile<S extends v.GenericSchema>(
+  path: string,
+  schema: S,
+  fallback: v.InferOutput<S>,
+): v.InferOutput<S> {
+  try {
+    const parsed = v.safeParse(schema, JSON.parse(readFileSync(path, 'utf8')));
+    return parsed.success ? parsed.output : fallback;
+  } catch {
+    return fallback;
+  }
+}
+
+/** Replaces the file as a whole, so that a crash leaves the old one. */
+export async function writeJsonFile(path: string, value: unknown): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const beside = `${path}.${process.pid}.new`;
+  await writeFile(beside, `${JSON.stringify(value, null, 1)}\n`, { mode: 0o600 });
+  await rename(beside, path);
+}

@@ -1,0 +1,131 @@
+import { join, resolve } from 'node:path';
+import { app, dialog, session, type BrowserWindow } from 'electron';
+import { errorText, fromEnvelope, toEnvelope, type ErrorEnvelope } from '../../shared/errors/app-error';
+import type { Handlers } from '../queries/handlers';
+import { queryHandlers, type QueryCall } from '../queries/index';
+import { APP_ORIGIN, serveWindow } from './app-protocol';
+import { CurrentCase } from './current-case';
+import { forkWorker } from './fork-worker';
+import { caseHandlers } from './handlers/case-handlers';
+import { desktopHandlers } from './handlers/desktop-handlers';
+import { reportHandlers } from './handlers/report-handlers';
+import { answerCalls, pushTo, type Push } from './ipc';
+import { Jobs } from './jobs';
+import type { Launch } from './launch-arguments';
+import { lockDownContents, lockDownSession } from './lock-down';
+import { createMainWindow, windowPaths } from './main-window';
+import { setMenu, type MenuActions } from './menu';
+import { RecentCases } from './recent-cases';
+
+/** Opens the workbench window and wires it to the case, the queries and the worker. */
+export async function openWorkbench(mainFolder: string, launch: Launch & { mode: 'window' }): Promise<void> {
+  const devUrl = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'];
+  const paths = windowPaths(mainFolder);
+  const own = session.defaultSession;
+  serveWindow(own, paths.renderer);
+  lockDownSession(own, devUrl === undefined ? [`${APP_ORIGIN}/`] : devOrigins(devUrl));
+  const userData = app.getPath('userData');
+  const window = createMainWindow({
+    preload: paths.preload,
+    stateFile: join(userData, 'window.json'),
+    dev: !app.isPackaged,
+  });
+  lockDownContents(window.webContents);
+
+  const push = pushTo(window);
+  const current = new CurrentCase();
+  const jobs = new Jobs(() => forkWorker(join(mainFolder, 'worker.js')), current, push);
+  const handlers = allHandlers({ window, push, current, jobs, userData });
+  answerCalls(window, devUrl ?? APP_ORIGIN, handlers);
+  setMenu(menuActions(window, push, handlers), !app.isPackaged);
+  window.once('closed', () => {
+    jobs.stop();
+    void current.close().finally(() => app.quit());
+  });
+  // The case is open before the page asks for it, so the page starts with it.
+  const failure = await openLaunched(launch, handlers).catch(toEnvelope);
+  await window.loadURL(devUrl ?? `${APP_ORIGIN}/index.html`);
+  if (failure) tell(window, failure);
+  else if (launch.incidentId !== null) push('navigate', { view: 'incident', params: { id: launch.incidentId } });
+}
+
+interface Parts {
+  readonly window: BrowserWindow;
+  readonly push: Push;
+  readonly current: CurrentCase;
+  readonly jobs: Jobs;
+  readonly userData: string;
+}
+
+function allHandlers({ window, push, current, jobs, userData }: Parts): Handlers {
+  const granted = new Set<string>();
+  const recent = new RecentCases(join(userData, 'recent.json'));
+  // Runs with a profile of their own (tests) keep their cases in it.
+  const casesFolder = process.env['COLDTRAIL_USER_DATA']
+    ? join(userData, 'cases')
+    : join(app.getPath('documents'), 'Coldtrail');
+  return {
+    ...caseHandlers({ current, recent, jobs, push, casesFolder, clock: () => new Date() }),
+    ...desktopHandlers(window, granted),
+    ...reportHandlers(current, granted),
+    ...asked(current),
+  };
+}
+
+/** The questions about a case, each on the open one. */
+function asked(current: CurrentCase): Handlers<QueryCall> {
+  const entries = Object.entries(queryHandlers).map(([name, handle]) => [
+    name,
+    (request: never) => current.ask((context) => handle(context, request) as Promise<unknown>),
+  ]);
+  return Object.fromEntries(entries) as Handlers<QueryCall>;
+}
+
+function menuActions(window: BrowserWindow, push: Push, handlers: Handlers): MenuActions {
+  const openFiles = async () => {
+    const title = 'Open files';
+    const chosen = await dialog.showOpenDialog(window, { title, properties: ['openFile', 'multiSelections'] });
+    if (chosen.canceled) return;
+    await handlers['bundle/open']({ paths: chosen.filePaths, caseDir: null });
+    push('navigate', { view: 'evidence', params: {} });
+  };
+  return {
+    command: (name) => push('command', { name }),
+    navigate: (view) => push('navigate', { view, params: {} }),
+    openFiles: () => void openFiles().catch((error: unknown) => tell(window, toEnvelope(error))),
+  };
+}
+
+/** Does what the command line asked for: opens a case, or imports bundles. */
+async function openLaunched(launch: Launch & { mode: 'window' }, handlers: Handlers): Promise<void> {
+  const { caseDir, open } = launch;
+  const [only] = open;
+  if (caseDir === null && open.length === 1 && only !== undefined && (await isCase(only, handlers))) return;
+  if (open.length > 0) {
+    const paths = open.map((path) => resolve(path));
+    await handlers['bundle/open']({ paths, caseDir: caseDir === null ? null : resolve(caseDir) });
+  } else if (caseDir !== null) {
+    await handlers['case/open']({ path: resolve(caseDir) });
+  }
+}
+
+async function isCase(path: string, handlers: Handlers): Promise<boolean> {
+  try {
+    await handlers['case/open']({ path: resolve(path) });
+    return true;
+  } catch (error) {
+    if (toEnvelope(error).code === 'case.notACase') return false;
+    throw error;
+  }
+}
+
+/** Failures of what was not asked for by the page itself. */
+function tell(window: BrowserWindow, { code, params }: ErrorEnvelope): void {
+  const detail = fromEnvelope({ code, params }).hint;
+  void dialog.showMessageBox(window, { type: 'error', message: errorText(code, params), detail });
+}
+
+function devOrigins(url: string): string[] {
+  const { host, origin } = new URL(url);
+  return [`${origin}/`, `ws://${host}/`, 'devtools://'];
+}

@@ -1,0 +1,102 @@
+import * as v from 'valibot';
+import { FromWorker, type JobProgress, type JobSpec, type ToWorker } from '../worker/messages';
+import type { ErrorEnvelope } from '../../shared/errors/app-error';
+
+/** A running worker process, as far as the supervisor uses it. */
+export interface WorkerProcess {
+  send(message: ToWorker): void;
+  onMessage(listener: (message: unknown) => void): void;
+  /** `detail`: exit code or signal, for the message to a person. */
+  onExit(listener: (detail: string) => void): void;
+  kill(): void;
+}
+
+export interface SupervisorEvents {
+  readonly progress: (progress: JobProgress) => void;
+  readonly done: (jobId: string, error: ErrorEnvelope | null) => void;
+  /** The worker ended unasked; when `resumed`, its job was given to the next one. */
+  readonly restarted: (detail: string, resumed: boolean) => void;
+}
+
+interface RunningJob {
+  readonly jobId: string;
+  readonly job: JobSpec;
+  readonly attempt: number;
+}
+
+const ATTEMPTS = 2;
+
+/** Keeps a worker at hand: starts it for the first job, starts it again when it dies and resumes its job once. */
+export class WorkerSupervisor {
+  #worker: WorkerProcess | null = null;
+  #running: RunningJob | null = null;
+
+  constructor(
+    private readonly fork: () => WorkerProcess,
+    private readonly events: SupervisorEvents,
+  ) {}
+
+  get runningJobId(): string | null {
+    return this.#running?.jobId ?? null;
+  }
+
+  run(jobId: string, job: JobSpec): void {
+    this.#running = { jobId, job, attempt: 1 };
+    this.#send({ type: 'run', jobId, job });
+  }
+
+  cancel(jobId: string): void {
+    if (this.#running?.jobId === jobId) this.#send({ type: 'cancel', jobId });
+  }
+
+  /** Ends the worker; its job stays unfinished. */
+  stop(): void {
+    const worker = this.#worker;
+    this.#worker = null;
+    this.#running = null;
+    worker?.kill();
+  }
+
+  #send(message: ToWorker): void {
+    this.#worker ??= this.#start();
+    this.#worker.send(message);
+  }
+
+  #start(): WorkerProcess {
+    const worker = this.fork();
+    worker.onMessage((message) => {
+      if (worker === this.#worker) this.#receive(message);
+    });
+    worker.onExit((detail) => {
+      if (worker === this.#worker) this.#exited(detail);
+    });
+    return worker;
+  }
+
+  #receive(message: unknown): void {
+    const parsed = v.safeParse(FromWorker, message);
+    // A worker that was taken over by what it read could send anything: what is not of the protocol is dropped.
+    if (!parsed.success) return;
+    const event = parsed.output;
+    if (event.type === 'progress') this.events.progress(event.progress);
+    if (event.type === 'done' && event.jobId === this.#running?.jobId) {
+      this.#running = null;
+      this.events.done(event.jobId, event.error as ErrorEnvelope | null);
+    }
+  }
+
+  #exited(detail: string): void {
+    this.#worker = null;
+    const interrupted = this.#running;
+    const resumes = interrupted !== null && interrupted.attempt < ATTEMPTS;
+    this.events.restarted(detail, resumes);
+    if (interrupted === null) return;
+    if (resumes) {
+      this.#running = { ...interrupted, attempt: interrupted.attempt + 1 };
+      this.#send({ type: 'run', jobId: interrupted.jobId, job: interrupted.job });
+    } else {
+      this.#running = null;
+      this.events.done(interrupted.jobId, { code: 'worker.gone', params: { detail } });
+    }
+  }
+}

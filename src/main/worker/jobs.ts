@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { composeSample } from '../../sample/index';
+import { AppError } from '../../shared/errors/app-error';
+import { CaseFolder } from '../case/case-folder';
+import { analyseCase } from '../pipeline/analyse-case';
+import { openBundle } from '../pipeline/open-bundle';
+import type { OnProgress } from '../pipeline/progress';
+import type { JobSpec } from './messages';
+
+/** Size of the sample the window offers: large enough to look real, composed and read within a minute. */
+const SAMPLE = { seed: 1, events: 60_000, flows: 200_000 };
+
+export interface JobEffects {
+  readonly onProgress: OnProgress;
+  readonly signal: AbortSignal;
+}
+
+/** Runs one job to its end. The caller's process holds the write lock of the case. Errors: those of the pipeline. */
+export async function runJob(job: JobSpec, { onProgress, signal }: JobEffects): Promise<void> {
+  const caseFolder = await CaseFolder.open(job.caseDir);
+  const { baselineDays } = job;
+  const common = { caseFolder, baselineDays, onProgress, signal };
+  switch (job.kind) {
+    case 'open-bundle':
+      await openBundle({ ...common, paths: job.paths });
+      return;
+    case 'analyse':
+      await analyseCase(common);
+      return;
+    case 'sample':
+      await openBundle({ ...common, paths: [await sampleBundle(job.out, onProgress, signal)] });
+      return;
+  }
+}
+
+/** Composes the sample once; the truth file is written last, so a bundle beside one is whole. */
+async function sampleBundle(out: string, onProgress: OnProgress, signal: AbortSignal): Promise<string> {
+  const bundle = join(out, 'bundle');
+  if (existsSync(join(out, 'truth.json')) && existsSync(bundle)) return bundle;
+  const step = 'Composing the sample';
+  onProgress({ phase: 'sample', step, share: 0 });
+  await composeSample({
+    ...SAMPLE,
+    out,
+    signal,
+    progress: ({ share, events, flows }) =>
+      onProgress({ phase: 'sample', step, share, records: events + flows }),
+  });
+  if (signal.aborted) throw new AppError('job.cancelled');
+  return bundle;
+}

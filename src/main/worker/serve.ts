@@ -1,0 +1,44 @@
+import * as v from 'valibot';
+import { AppError, toEnvelope } from '../../shared/errors/app-error';
+import { ProgressMeter } from './progress-meter';
+import { ToWorker, type FromWorker, type JobSpec } from './messages';
+import type { JobEffects } from './jobs';
+
+export interface Port {
+  readonly send: (message: FromWorker) => void;
+  readonly receive: (listener: (message: unknown) => void) => void;
+}
+
+/** Answers main: checks each message, runs one job at a time, reports its progress and its end. */
+export function serve(port: Port, runJob: (job: JobSpec, effects: JobEffects) => Promise<void>): void {
+  let running: { readonly jobId: string; readonly abort: AbortController } | null = null;
+
+  const run = async (jobId: string, job: JobSpec): Promise<void> => {
+    const abort = new AbortController();
+    running = { jobId, abort };
+    const meter = new ProgressMeter(jobId, (progress) => port.send({ type: 'progress', progress }));
+    let error: Extract<FromWorker, { type: 'done' }>['error'] = null;
+    try {
+      await runJob(job, { onProgress: (progress) => meter.report(progress), signal: abort.signal });
+    } catch (thrown) {
+      error = toEnvelope(abort.signal.aborted ? new AppError('job.cancelled') : thrown);
+    }
+    running = null;
+    port.send({ type: 'done', jobId, error });
+  };
+
+  port.receive((message) => {
+    const parsed = v.safeParse(ToWorker, message);
+    if (!parsed.success) throw new Error(`a message of main was refused: ${parsed.issues[0].message}`);
+    const request = parsed.output;
+    if (request.type === 'cancel') {
+      if (running?.jobId === request.jobId) running.abort.abort();
+    } else if (running === null) {
+      void run(request.jobId, request.job);
+    } else {
+      const error = toEnvelope(new AppError('internal', { detail: 'another job is under way' }));
+      port.send({ type: 'done', jobId: request.jobId, error });
+    }
+  });
+  port.send({ type: 'ready' });
+}
