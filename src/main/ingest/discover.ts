@@ -1,106 +1,92 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, stat } from 'node:fs/promises';
-import { join, relative } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import yauzl from 'yauzl';
+import { readFile, readdir, realpath, stat } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
 import { AppError } from '../../shared/errors/app-error';
 
-/** One file to look at. `readFrom` differs from `path` for archive members, which are unpacked for reading. */
+/** One file or archive member to look at. */
 export interface FoundFile {
+  /** Absolute path; members as archive.zip!member. */
   readonly path: string;
+  /** Path below the opened folder. */
   readonly name: string;
-  readonly readFrom: string;
   readonly bytes: number;
   readonly modifiedMs: number;
-  /** Set when it could not be reached. */
-  readonly problem: { readonly code: string; readonly detail: string } | null;
+  /** How deep in archives it lies: 0 on disk. */
+  readonly depth: number;
+  /** Set when it cannot or must not be read. */
+  readonly problem: { readonly code: string; readonly detail: string; readonly state: 'issue' | 'not-evidence' | 'context' } | null;
+  read(): Promise<Buffer>;
 }
 
-const MAX_MEMBERS = 1_000_000;
-const MAX_UNPACKED = 200 * 1024 ** 3;
-const MAX_RATIO = 1100;
-
-/** Every file under the paths, sorted by name; members of .zip archives one by one. Links are not followed. */
-export async function discover(paths: readonly string[], unpackInto: string): Promise<FoundFile[]> {
-  const found: FoundFile[] = [];
-  for (const path of paths) {
-    const info = await stat(path).catch(() => {
-      throw new AppError('path.missing', { path });
+/**
+ * Every file under the paths, near time order: by the time in the name where there is one, else by path. Links are not
+ * followed, and case folders are left alone (the case may lie inside the opened folder). Errors: `path.missing`.
+ */
+export async function discover(paths: readonly string[]): Promise<FoundFile[]> {
+  const found = new Map<string, FoundFile>();
+  const add = (file: FoundFile) => {
+    if (!found.has(file.path)) found.set(file.path, file);
+  };
+  for (const given of paths) {
+    const path = await realpath(given).catch(() => {
+      throw new AppError('path.missing', { path: given });
     });
-    if (info.isDirectory()) await walk(path, path, found);
-    else found.push(file(path, path.split('/').pop() ?? path, info));
+    const info = await stat(path);
+    if (info.isDirectory()) await walk(path, path, add);
+    else add(fileOnDisk(path, basename(path), info));
   }
-  const out: FoundFile[] = [];
-  let archive = 0;
-  for (const entry of found) {
-    out.push(entry);
-    if (entry.problem === null && entry.path.toLowerCase().endsWith('.zip')) {
-      archive += 1;
-      out.push(...(await unpack(entry, join(unpackInto, String(archive)))));
-    }
-  }
-  return out;
+  return inTimeOrder([...found.values()]);
 }
 
-function file(path: string, name: string, info: { size: number; mtimeMs: number }): FoundFile {
-  return { path, name, readFrom: path, bytes: info.size, modifiedMs: info.mtimeMs, problem: null };
+/** `..._20240131T2355Z_...` of S3 keys, or `2024-01-31T23:55` and the like; sorts as text. */
+function timeInName(path: string): string {
+  const match = /(\d{4})-?(\d{2})-?(\d{2})T(\d{2}):?(\d{2})/.exec(path.slice(path.lastIndexOf('/') + 1));
+  return match ? match.slice(1).join('') : '';
 }
 
-function broken(path: string, name: string, code: string, error: unknown): FoundFile {
-  const detail = error instanceof Error ? error.message : String(error);
-  return { path, name, readFrom: path, bytes: 0, modifiedMs: 0, problem: { code, detail } };
+/** Sorts by the time in the name, then by path. */
+export function inTimeOrder(files: readonly FoundFile[]): FoundFile[] {
+  const keyed = files.map((file) => ({ file, time: timeInName(file.path) }));
+  keyed.sort((a, b) => compare(a.time, b.time) || compare(a.file.path, b.file.path));
+  return keyed.map(({ file }) => file);
 }
 
-async function walk(root: string, folder: string, found: FoundFile[]): Promise<void> {
-  let entries;
-  try {
-    entries = await readdir(folder, { withFileTypes: true });
-  } catch (error) {
-    found.push(broken(folder, relative(root, folder), 'path.unreadable', error));
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function fileOnDisk(path: string, name: string, info: { size: number; mtimeMs: number }): FoundFile {
+  return { path, name, bytes: info.size, modifiedMs: info.mtimeMs, depth: 0, problem: null, read: () => readFile(path) };
+}
+
+function unreachable(path: string, name: string, problem: NonNullable<FoundFile['problem']>): FoundFile {
+  return { path, name, bytes: 0, modifiedMs: 0, depth: 0, problem, read: () => Promise.reject(new Error(problem.detail)) };
+}
+
+async function walk(root: string, folder: string, add: (file: FoundFile) => void): Promise<void> {
+  const name = relative(root, folder);
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: Error) => error);
+  if (entries instanceof Error) {
+    add(unreachable(folder, name, { code: 'path.unreadable', detail: entries.message, state: 'issue' }));
     return;
   }
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const names = new Set(entries.map((entry) => entry.name));
+  if (names.has('case.json') && names.has('manifest.json')) {
+    add(unreachable(folder, name, { code: 'path.case', detail: 'a Coldtrail case', state: 'context' }));
+    return;
+  }
   for (const entry of entries) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) await walk(root, path, found);
-    else if (entry.isFile()) found.push(file(path, relative(root, path), await stat(path)));
-    else found.push(broken(path, relative(root, path), 'path.notAFile', new Error('a link or a device is not followed')));
-  }
-}
-
-async function unpack(archive: FoundFile, folder: string): Promise<FoundFile[]> {
-  const out: FoundFile[] = [];
-  try {
-    const zip = await yauzl.openPromise(archive.readFrom, { lazyEntries: true, strictFileNames: true });
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    let unpacked = 0;
-    for await (const entry of zip.eachEntry()) {
-      if (entry.fileName.endsWith('/')) continue;
-      const path = `${archive.path}!${entry.fileName}`;
-      const name = `${archive.name}!${entry.fileName}`;
-      unpacked += entry.uncompressedSize;
-      const refusal = refuse(entry, out.length, unpacked);
-      if (refusal !== null) {
-        out.push(broken(path, name, 'archive.refused', new Error(refusal)));
-        continue;
-      }
-      const target = join(folder, String(out.length));
-      await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(target, { mode: 0o600 }));
-      const modifiedMs = entry.getLastModDate().getTime();
-      out.push({ path, name, readFrom: target, bytes: entry.uncompressedSize, modifiedMs, problem: null });
+    const below = relative(root, path);
+    if (entry.isDirectory()) await walk(root, path, add);
+    else if (!entry.isFile()) add(unreachable(path, below, { code: 'path.notAFile', detail: kindOf(entry), state: 'not-evidence' }));
+    else {
+      const info = await stat(path).catch((error: Error) => error);
+      if (info instanceof Error) add(unreachable(path, below, { code: 'path.unreadable', detail: info.message, state: 'issue' }));
+      else add(fileOnDisk(path, below, info));
     }
-  } catch (error) {
-    out.push(broken(`${archive.path}!`, `${archive.name}!`, 'archive.damaged', error));
   }
-  return out;
 }
 
-/** Why a member is not unpacked, or null. The names never become paths here: members are stored under numbers. */
-function refuse(entry: yauzl.Entry, members: number, unpacked: number): string | null {
-  const unixMode = (entry.externalFileAttributes >>> 16) & 0o170000;
-  if (unixMode === 0o120000) return 'a symbolic link';
-  if (members >= MAX_MEMBERS) return `more than ${MAX_MEMBERS} members`;
-  if (unpacked > MAX_UNPACKED) return 'more than 200 GiB unpacked';
-  if (entry.uncompressedSize > 1024 ** 2 && entry.uncompressedSize > entry.compressedSize * MAX_RATIO) return 'an implausible compression ratio';
-  return null;
+function kindOf(entry: { isSymbolicLink(): boolean }): string {
+  return entry.isSymbolicLink() ? 'symbolic link, not followed' : 'device or socket, not read';
 }

@@ -1,14 +1,19 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../shared/errors/app-error';
-import type { CaseFolder } from '../case/case-folder';
+import type { CaseFolder, Part } from '../case/case-folder';
 import { Database, type Connection } from '../db/database';
 import { attachEvidence } from '../evidence/views';
-import { writeBatch, type BatchFile } from './batch';
-import { classify } from './classify';
+import type { Archive } from '../evidence/originals/archive';
+import { sources } from '../sources';
+import { writeAccounts } from './accounts';
+import { Batch } from './batch';
 import { discover, type FoundFile } from './discover';
-import { preflight } from './preflight';
+import { loadGroup } from './load';
+import { readFile } from './read-file';
+import { keySql, seenTable, settle, type Count } from './settle';
 import { summarise, type IngestSummary } from './summary';
+import { PartWriter, UNFINISHED } from './writer';
 
 export type { IngestSummary } from './summary';
 
@@ -17,17 +22,18 @@ export interface IngestProgress {
   readonly filesTotal: number;
   readonly bytesDone: number;
   readonly bytesTotal: number;
+  /** Records that are in, copies included. */
   readonly records: number;
 }
 
 export interface IngestOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: IngestProgress) => void;
+  readonly memoryLimitMb?: number;
+  readonly threads?: number;
 }
 
-/** A batch is written when its records reach this many characters or it holds this many files. */
-const BATCH_CHARACTERS = 64 * 1024 ** 2;
-const BATCH_FILES = 2000;
+const MEMORY_LIMIT_MB = 900;
 
 /**
  * Reads everything under the paths into the case: every file ends with a state, every unreadable record as an issue,
@@ -36,106 +42,156 @@ const BATCH_FILES = 2000;
  */
 export async function ingest(caseFolder: CaseFolder, paths: readonly string[], options: IngestOptions = {}): Promise<IngestSummary> {
   const temporary = join(caseFolder.path, 'tmp', 'import');
+  await rm(temporary, { recursive: true, force: true });
+  await removeUnfinished(caseFolder);
   await mkdir(temporary, { recursive: true, mode: 0o700 });
-  const database = await Database.open({ tempDirectory: temporary, memoryLimitMb: 1500 });
+  const { memoryLimitMb = MEMORY_LIMIT_MB, threads } = options;
+  const database = await Database.open({ tempDirectory: temporary, memoryLimitMb, ...(threads === undefined ? {} : { threads }) });
   try {
-    const connection = database.main;
-    await attachEvidence(connection, caseFolder);
-    const known = await prepare(connection);
-    const found = await discover(paths, join(temporary, 'unpacked'));
-    await readAll({ caseFolder, connection, temporary, known, found, options });
-    await attachEvidence(connection, caseFolder);
-    return await summarise(connection);
+    await attachEvidence(database.main, caseFolder);
+    const run = new Import(caseFolder, database.main, temporary, options);
+    await run.all(await discover(paths));
+    await attachEvidence(database.main, caseFolder);
+    return await summarise(database.main);
   } finally {
     database.close();
-    await rm(join(caseFolder.path, 'tmp'), { recursive: true, force: true });
+    await rm(temporary, { recursive: true, force: true });
   }
 }
 
-interface Known {
-  nextFileId: number;
-  readonly files: ReadonlySet<string>;
-}
-
-/** Loads what the case holds already: its files and the keys of its records. */
-async function prepare(connection: Connection): Promise<Known> {
-  await connection.run(`
-    CREATE TABLE seen AS
-      SELECT hash('cloudtrail', event_id, content_hash) AS key FROM events_all
-      UNION ALL SELECT hash('vpc-flow', NULL::VARCHAR, content_hash) FROM flows_all
-      UNION ALL SELECT hash('guardduty', finding_id, content_hash) FROM provider_findings_all`);
-  const rows = await connection.rows<{ file_id: number; path: string; sha256: string }>('SELECT file_id, path, sha256 FROM files');
-  return {
-    nextFileId: rows.reduce((max, row) => Math.max(max, row.file_id + 1), 1),
-    files: new Set(rows.map((row) => `${row.sha256} ${row.path}`)),
-  };
-}
-
-interface Reading {
-  readonly caseFolder: CaseFolder;
-  readonly connection: Connection;
-  readonly temporary: string;
-  readonly known: Known;
-  readonly found: readonly FoundFile[];
-  readonly options: IngestOptions;
-}
-
-async function readAll({ caseFolder, connection, temporary, known, found, options }: Reading): Promise<void> {
-  const bytesTotal = found.reduce((sum, f) => sum + f.bytes, 0);
-  let batch: BatchFile[] = [];
-  let characters = 0;
-  let bytesDone = 0;
-  let records = 0;
-  const flush = async () => {
-    if (batch.length > 0) await writeBatch({ caseFolder, connection, temporary, files: batch });
-    batch = [];
-    characters = 0;
-  };
-  for (const [index, entry] of found.entries()) {
-    if (options.signal?.aborted) throw new AppError('job.cancelled');
-    const read = await readOne(entry, known);
-    bytesDone += entry.bytes;
-    if (read) {
-      batch.push(read);
-      records += read.content.records.length;
-      characters += read.content.records.reduce((sum, r) => sum + r.length, 0);
+/** Parts that a killed import left half written: they are not listed, so they do not count. */
+async function removeUnfinished(caseFolder: CaseFolder): Promise<void> {
+  const evidence = join(caseFolder.path, 'evidence');
+  const listed = new Set((await caseFolder.manifest()).parts.map((part) => join(caseFolder.path, part.path)));
+  for (const folder of await readdir(evidence, { withFileTypes: true }).catch(() => [])) {
+    if (!folder.isDirectory() || folder.name === 'originals') continue;
+    for (const name of await readdir(join(evidence, folder.name))) {
+      const path = join(evidence, folder.name, name);
+      if (name.endsWith(UNFINISHED) || (name.endsWith('.parquet') && !listed.has(path))) await rm(path, { force: true });
     }
-    if (characters >= BATCH_CHARACTERS || batch.length >= BATCH_FILES) await flush();
-    options.onProgress?.({ filesDone: index + 1, filesTotal: found.length, bytesDone, bytesTotal, records });
-  }
-  await flush();
-}
-
-async function readOne(entry: FoundFile, known: Known): Promise<BatchFile | null> {
-  const bad = (code: string, detail: string, sha256 = ''): BatchFile => ({
-    fileId: known.nextFileId++,
-    found: entry,
-    sha256,
-    content: {
-      source: null,
-      state: 'issue',
-      reason: detail,
-      records: [],
-      numbers: [],
-      fields: null,
-      problems: [{ code, recordNo: null, offset: null, detail, sample: '' }],
-    },
-  });
-  if (entry.problem) return bad(entry.problem.code, entry.problem.detail);
-  try {
-    const { sha256, text, damage, binary } = await preflight(entry);
-    if (known.files.has(`${sha256} ${entry.path}`)) return null;
-    if (text === null) return neither(entry, known, sha256, binary ?? 'binary data');
-    if (damage && text === '') return bad(damage.code, damage.detail, sha256);
-    const content = classify(text);
-    const problems = damage ? [{ ...damage, recordNo: null, offset: null, sample: '' }, ...content.problems] : content.problems;
-    return { fileId: known.nextFileId++, found: entry, sha256, content: { ...content, problems } };
-  } catch (error) {
-    return bad('path.unreadable', error instanceof Error ? error.message : String(error));
   }
 }
 
-function neither(entry: FoundFile, known: Known, sha256: string, reason: string): BatchFile {
-  const content = { source: null, state: 'not-evidence' as const, reason, records: [], numbers: [], fields: null, problems: [] };
-  return { fileId: known.nextFileId++, found: entry, sha256, content };
+/** One import: files are read into a batch while the batch before is being written. */
+class Import {
+  private readonly writer: PartWriter;
+  private batch: Batch;
+  private batches = 1;
+  private lastFileId = 0;
+  private known: ReadonlySet<string> = new Set();
+  private writing: Promise<void> = Promise.resolve();
+  private failure: unknown = null;
+  private filesDone = 0;
+  private bytesDone = 0;
+  private records = 0;
+
+  constructor(
+    private readonly caseFolder: CaseFolder,
+    private readonly connection: Connection,
+    private readonly temporary: string,
+    private readonly options: IngestOptions,
+  ) {
+    this.writer = new PartWriter(caseFolder, connection, options.signal);
+    this.batch = new Batch(temporary, 0);
+  }
+
+  async all(found: readonly FoundFile[]): Promise<void> {
+    await this.prepare();
+    const totals = { files: found.length, bytes: found.reduce((sum, f) => sum + f.bytes, 0) };
+    try {
+      for (const file of found) await this.one(file, totals);
+      await this.flush();
+    } finally {
+      await this.writing;
+      await this.batch.remove();
+    }
+    this.throwFailure();
+  }
+
+  /** Loads what the case holds already: its files and the keys of its records. */
+  private async prepare(): Promise<void> {
+    for (const source of sources.values()) {
+      await this.connection.run(
+        `CREATE TABLE ${seenTable(source)} AS SELECT ${source.timeColumn} AS t, ${keySql(source)} AS key FROM ${source.table}_all WHERE NOT duplicate`,
+      );
+    }
+    const rows = await this.connection.rows<{ file_id: number; path: string; sha256: string }>('SELECT file_id, path, sha256 FROM files');
+    this.lastFileId = rows.reduce((most, row) => Math.max(most, row.file_id), 0);
+    this.known = new Set(rows.map((row) => `${row.sha256} ${row.path}`));
+  }
+
+  private async one(found: FoundFile, totals: { files: number; bytes: number }): Promise<void> {
+    if (this.options.signal?.aborted) throw new AppError('job.cancelled');
+    this.throwFailure();
+    const { members, archive } = await readFile(
+      {
+        batch: this.batch,
+        nextFileId: () => (this.lastFileId += 1),
+        isKnown: (path, sha256) => this.known.has(`${sha256} ${path}`),
+      },
+      found,
+    );
+    this.filesDone += 1;
+    this.bytesDone += members.length > 0 ? 0 : found.bytes;
+    if (this.batch.full) await this.flush();
+    this.report(totals);
+    if (archive) await this.membersOf(archive, members, found, totals);
+  }
+
+  private async membersOf(archive: Archive, members: readonly FoundFile[], found: FoundFile, totals: { files: number; bytes: number }): Promise<void> {
+    totals.files += members.length;
+    totals.bytes += members.reduce((sum, m) => sum + m.bytes, 0) - found.bytes;
+    try {
+      for (const member of members) await this.one(member, totals);
+    } finally {
+      archive.close();
+    }
+  }
+
+  /** Hands the batch over to be written and begins the next one; waits for the one before. */
+  private async flush(): Promise<void> {
+    await this.writing;
+    this.throwFailure();
+    const { batch } = this;
+    this.batch = new Batch(this.temporary, this.batches);
+    this.batches += 1;
+    if (batch.files.length > 0) {
+      this.writing = this.write(batch).catch((error: unknown) => {
+        this.failure = error;
+      });
+    }
+  }
+
+  private async write(batch: Batch): Promise<void> {
+    const parts: Part[] = [];
+    const counts: Count[] = [];
+    try {
+      for (const group of batch.groups) {
+        for (const draft of await loadGroup(this.writer, group)) {
+          const settled = await settle(this.writer, group.source, draft);
+          if (settled.part) parts.push(settled.part);
+          counts.push(...settled.counts);
+        }
+      }
+      parts.push(...(await writeAccounts(this.writer, join(this.temporary, 'rows'), batch.files, counts)));
+      await this.caseFolder.addParts(parts);
+      this.records += counts.reduce((sum, c) => sum + c.records, 0);
+    } finally {
+      await batch.remove();
+    }
+  }
+
+  private throwFailure(): void {
+    if (this.failure !== null) throw this.failure;
+  }
+
+  private report(totals: { files: number; bytes: number }): void {
+    this.options.onProgress?.({
+      filesDone: this.filesDone,
+      filesTotal: totals.files,
+      bytesDone: this.bytesDone,
+      bytesTotal: totals.bytes,
+      records: this.records,
+    });
+  }
 }

@@ -17,10 +17,14 @@ export interface IngestSummary {
   readonly issues: readonly { readonly file: string; readonly code: string; readonly recordNo: number | null; readonly offset: number | null; readonly detail: string }[];
 }
 
+function distinct(column: string): string {
+  return `coalesce(list_sort(list(DISTINCT ${column}) FILTER (${column} IS NOT NULL)), [])`;
+}
+
 const PLACES = `
-  SELECT 'cloudtrail' AS source, list_sort(list(DISTINCT recipient_account_id)) AS accounts, list_sort(list(DISTINCT aws_region)) AS regions FROM events
-  UNION ALL SELECT 'vpc-flow', list_sort(list(DISTINCT account_id)), list_sort(list(DISTINCT aws_region)) FROM flows_all
-  UNION ALL SELECT 'guardduty', list_sort(list(DISTINCT account_id)), list_sort(list(DISTINCT aws_region)) FROM provider_findings`;
+  SELECT 'cloudtrail' AS source, ${distinct('recipient_account_id')} AS accounts, ${distinct('aws_region')} AS regions FROM events
+  UNION ALL SELECT 'vpc-flow', ${distinct('account_id')}, ${distinct('aws_region')} FROM flows_all
+  UNION ALL SELECT 'guardduty', ${distinct('account_id')}, ${distinct('aws_region')} FROM provider_findings`;
 
 /** What the case holds, counted from its own tables. */
 export async function summarise(connection: Connection): Promise<IngestSummary> {

@@ -8,3 +8,10 @@ export const sources: ReadonlyMap<string, Source> = new Map(
     .sort((a, b) => a.id.localeCompare(b.id))
     .map((source) => [source.id, source]),
 );
+
+const byShape: ReadonlyMap<string, Source> = new Map([...sources.values()].flatMap((source) => source.shapes.map((shape) => [shape, source])));
+
+/** The source whose records have a shape; null when no source reads it. */
+export function sourceOfShape(shape: string): Source | null {
+  return byShape.get(shape) ?? null;
+}

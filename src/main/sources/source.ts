@@ -5,11 +5,20 @@ export interface Source {
   readonly title: string;
   /** The evidence table it fills. */
   readonly table: 'events' | 'flows' | 'provider_findings';
-  /** SELECT over `raw` that maps to the table's columns, without `duplicate`. */
-  readonly mapSql: string;
-  /** Column that must be there for a row to be evidence. */
+  /** `json`: records are JSON objects; `lines`: records are lines of named fields. */
+  readonly kind: 'json' | 'lines';
+  /** Ids of the shapes (evidence/originals/shapes.ts) that are records of this source. */
+  readonly shapes: readonly string[];
+  /**
+   * SELECT over `raw` that gives every column of the table but `duplicate`. `raw` is (file_id, record_no, r JSON) for
+   * `json`; (file_id, record_no, region and one text column for each of `fields`, named like it) for `lines`.
+   */
+  mapSql(fields: readonly string[]): string;
+  /** JSON text of a record in another spelling of the same source as `mapSql` expects it. */
+  readonly normalise?: (shape: string, text: string) => string;
+  /** Column that must hold a time for a row to be evidence. */
   readonly timeColumn: string;
-  /** Column that names a record, for de-duplication together with the content; NULL for sources without ids. */
+  /** Column that names a record, for de-duplication together with the content; null for sources without ids. */
   readonly idColumn: string | null;
 }
 

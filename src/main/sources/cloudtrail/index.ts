@@ -5,7 +5,9 @@ export default defineSource({
   id: 'cloudtrail',
   title: 'AWS CloudTrail',
   table: 'events',
-  mapSql,
+  kind: 'json',
+  shapes: ['cloudtrail'],
+  mapSql: () => mapSql,
   timeColumn: 'event_time',
   idColumn: 'event_id',
 });

@@ -1,11 +1,13 @@
 import { defineSource } from '../source';
-import mapSql from './map.sql?raw';
+import { mapFlowSql } from './map-sql';
 
 export default defineSource({
   id: 'vpc-flow',
   title: 'VPC flow logs',
   table: 'flows',
-  mapSql,
+  kind: 'lines',
+  shapes: [],
+  mapSql: mapFlowSql,
   timeColumn: 'start_time',
   idColumn: null,
 });

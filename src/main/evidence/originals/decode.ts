@@ -1,0 +1,46 @@
+import { isUtf8 } from 'node:buffer';
+
+/** A text as UTF-8 without mark. */
+export interface Decoded {
+  readonly bytes: Buffer;
+  /** Added to a place in `bytes` it gives the place in the original; null when the bytes are not the original's own. */
+  readonly shift: number | null;
+  /** Set when bytes had to be replaced to make it a text. */
+  readonly repaired: boolean;
+}
+
+const SAMPLE = 4096;
+const MAX_ZERO_SHARE = 0.1;
+
+/** Text of UTF-8 or UTF-16, with or without mark; bytes that are neither are replaced. Null when it is no text at all. */
+export function decode(bytes: Buffer): Decoded | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return fromUtf16(bytes.subarray(2));
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return fromUtf16(swapped(bytes.subarray(2)));
+  if (looksUtf16(bytes, 1)) return fromUtf16(bytes);
+  if (looksUtf16(bytes, 0)) return fromUtf16(swapped(bytes));
+  if (!isText(bytes.subarray(0, SAMPLE))) return null;
+  const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  const body = marked ? bytes.subarray(3) : bytes;
+  if (isUtf8(body)) return { bytes: body, shift: marked ? 3 : 0, repaired: false };
+  return { bytes: Buffer.from(body.toString('utf8'), 'utf8'), shift: null, repaired: true };
+}
+
+function fromUtf16(bytes: Buffer): Decoded {
+  return { bytes: Buffer.from(bytes.toString('utf16le'), 'utf8'), shift: null, repaired: false };
+}
+
+function swapped(bytes: Buffer): Buffer {
+  return Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % 2))).swap16();
+}
+
+/** JSON and log text without mark: the first characters are ASCII, so every second byte is zero. */
+function looksUtf16(bytes: Buffer, zeroAt: 0 | 1): boolean {
+  if (bytes.length < 4) return false;
+  return bytes[zeroAt] === 0 && bytes[zeroAt + 2] === 0 && bytes[1 - zeroAt] !== 0 && bytes[3 - zeroAt] !== 0;
+}
+
+function isText(sample: Buffer): boolean {
+  let odd = 0;
+  for (const byte of sample) if (byte === 0 || (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d && byte !== 0x0c && byte !== 0x1b)) odd += 1;
+  return odd <= sample.length * MAX_ZERO_SHARE;
+}

@@ -1,0 +1,82 @@
+import { constants, createInflateRaw, gunzipSync } from 'node:zlib';
+
+/** What a gzip file gave, and what was wrong with it. */
+export interface Inflated {
+  readonly bytes: Buffer;
+  readonly damage: Damage | null;
+}
+export interface Damage {
+  readonly code: 'gzip.truncated' | 'gzip.checksum' | 'gzip.damaged' | 'gzip.tooLarge';
+  readonly detail: string;
+}
+
+/** Most bytes that one file may hold after decompression. */
+export const MAX_INFLATED = 1536 * 1024 ** 2;
+
+export function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8;
+}
+
+/**
+ * Decompresses a gzip file with its check sum. Of a damaged one it gives all that can be had before the damage
+ * (everything when only the check sum is wrong) and says what is wrong.
+ */
+export async function inflate(stored: Buffer, maxBytes = MAX_INFLATED): Promise<Inflated> {
+  try {
+    return { bytes: gunzipSync(stored, { maxOutputLength: maxBytes, chunkSize: chunkSize(stored) }), damage: null };
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    if (code === 'ERR_BUFFER_TOO_LARGE') {
+      return { bytes: Buffer.alloc(0), damage: { code: 'gzip.tooLarge', detail: `more than ${maxBytes} bytes after decompression` } };
+    }
+    const bytes = await salvage(stored, maxBytes);
+    return { bytes, damage: { code: damageCode(code, message), detail: `${message}; ${bytes.length} bytes could be read` } };
+  }
+}
+
+function damageCode(code: string, message: string): Damage['code'] {
+  if (code === 'Z_BUF_ERROR') return 'gzip.truncated';
+  return /incorrect (data|length) check/.test(message) ? 'gzip.checksum' : 'gzip.damaged';
+}
+
+/** The trailer names the size modulo 4 GiB: one chunk of that size saves copying, within reason. */
+function chunkSize(stored: Buffer): number {
+  const named = stored.length >= 18 ? stored.readUInt32LE(stored.length - 4) : 0;
+  return Math.min(Math.max(named + 64, 16 * 1024), 16 * 1024 ** 2);
+}
+
+/** Everything the deflate stream gives before it breaks; the check sum is not looked at. */
+function salvage(stored: Buffer, maxBytes: number): Promise<Buffer> {
+  const start = headerLength(stored);
+  if (start < 0) return Promise.resolve(Buffer.alloc(0));
+  return new Promise((done) => {
+    const stream = createInflateRaw({ finishFlush: constants.Z_SYNC_FLUSH, chunkSize: 16 * 1024 });
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const finish = () => done(Buffer.concat(chunks));
+    stream.on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > maxBytes) stream.destroy();
+    });
+    stream.on('end', finish);
+    stream.on('error', finish);
+    stream.on('close', finish);
+    stream.end(stored.subarray(start));
+  });
+}
+
+/** Length of the gzip header (RFC 1952), -1 when it does not end. */
+function headerLength(stored: Buffer): number {
+  const flags = stored[3] ?? 0;
+  let at = 10;
+  if (flags & 4) at += 2 + (at + 2 <= stored.length ? stored.readUInt16LE(at) : 0);
+  for (const flag of [8, 16]) {
+    if (!(flags & flag)) continue;
+    const zero = stored.indexOf(0, at);
+    if (zero < 0) return -1;
+    at = zero + 1;
+  }
+  if (flags & 2) at += 2;
+  return at < stored.length ? at : -1;
+}

@@ -1,0 +1,213 @@
+import { members, opening, skipSpace, valueEnd, type Member } from './json-scan';
+import { isObject, shapeOf, type JsonObject, type Shape } from './shapes';
+
+/** One record, or one stretch that is none, in the order of the text; its number is its place among the pieces. */
+export interface Piece {
+  /** Where it lies, in bytes of the decoded text: an envelope counts as part of its record. */
+  readonly start: number;
+  readonly end: number;
+  readonly shape: Shape | null;
+  /** JSON text of the record itself, when it is not simply the bytes from `start` to `end`. */
+  readonly text: string | null;
+  /** Set when the stretch cannot be parsed. */
+  readonly problem: { readonly code: 'json.syntax' | 'json.truncated'; readonly detail: string } | null;
+  /** Keys of what is no record, to say what it is. */
+  readonly keys: readonly string[];
+}
+
+/** Keys whose list holds the records: S3 exports, LookupEvents, GetFindings, CloudWatch and search exports. */
+const LISTS: ReadonlySet<string> = new Set(['Records', 'Events', 'Findings', 'findings', 'logEvents', 'hits', 'events', 'records']);
+/** Keys whose value is the record or holds it: EventBridge, LookupEvents, CloudWatch messages, MozDef, search exports. */
+const WRAPPERS: readonly string[] = ['detail', 'CloudTrailEvent', '_source', 'message', 'details', 'data'];
+const MAX_WRAPPING = 4;
+const COMMA = 0x2c;
+const OPEN_BRACE = 0x7b;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACE = 0x7d;
+const CLOSE_BRACKET = 0x5d;
+const LINE_FEED = 0x0a;
+
+/**
+ * The records of a JSON text of any delivery: one document, several, JSON lines, lists, containers and envelopes, whole
+ * or broken. After a stretch that cannot be parsed it goes on at the next place where a record seems to begin, so the
+ * good neighbours of a bad record are kept. Every byte that is neither white space nor structure belongs to a piece.
+ */
+export function* splitRecords(bytes: Buffer): Generator<Piece> {
+  let at = skipSpace(bytes, 0);
+  while (at < bytes.length) {
+    const c = bytes[at];
+    if (c === OPEN_BRACE) at = yield* document(bytes, at);
+    else if (c === OPEN_BRACKET) at = yield* list(bytes, at);
+    else if (c === COMMA) at += 1;
+    else at = yield* junk(bytes, at);
+    at = skipSpace(bytes, at);
+  }
+}
+
+type Walk = Generator<Piece, number>;
+
+function* document(bytes: Buffer, at: number): Walk {
+  const inner = members(bytes, at);
+  const container = listMember(bytes, inner);
+  if (container) {
+    const end = yield* list(bytes, container.valueStart);
+    return end === container.valueEnd ? closingOf(bytes, inner) : end;
+  }
+  const end = valueEnd(bytes, at);
+  const parsed = end < 0 ? null : parse(bytes, at, end);
+  if (parsed?.ok) {
+    yield* candidate(bytes, at, end, parsed.value);
+    return end;
+  }
+  const next = nextLine(bytes, at);
+  const stop = next >= 0 && (end < 0 || next < end) ? next : end < 0 ? bytes.length : end;
+  yield broken(at, stop, end < 0 && stop === bytes.length, parsed?.error);
+  return stop;
+}
+
+/** The end of an object whose members could all be followed. */
+function closingOf(bytes: Buffer, inner: readonly Member[]): number {
+  const last = inner[inner.length - 1];
+  const close = skipSpace(bytes, last?.valueEnd ?? 0);
+  return bytes[close] === CLOSE_BRACE ? close + 1 : close;
+}
+
+function listMember(bytes: Buffer, inner: readonly Member[]): Member | undefined {
+  return inner.find((m) => LISTS.has(m.key) && bytes[m.valueStart] === OPEN_BRACKET) ?? nestedList(bytes, inner);
+}
+
+/** `{"data":{"Findings":[...]}}` and `{"hits":{"hits":[...]}}`. */
+function nestedList(bytes: Buffer, inner: readonly Member[]): Member | undefined {
+  for (const m of inner) {
+    if ((m.key !== 'data' && m.key !== 'hits') || bytes[m.valueStart] !== OPEN_BRACE) continue;
+    const found = members(bytes, m.valueStart).find((n) => LISTS.has(n.key) && bytes[n.valueStart] === OPEN_BRACKET);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function* list(bytes: Buffer, open: number): Walk {
+  let at = skipSpace(bytes, open + 1);
+  let sibling: Buffer | null = null;
+  while (at < bytes.length) {
+    const c = bytes[at];
+    if (c === CLOSE_BRACKET) return at + 1;
+    if (c === COMMA) {
+      at = skipSpace(bytes, at + 1);
+      continue;
+    }
+    const end = valueEnd(bytes, at);
+    const parsed = end < 0 ? null : parse(bytes, at, end);
+    if (parsed?.ok) {
+      sibling ??= opening(bytes, at);
+      yield* candidate(bytes, at, end, parsed.value);
+      at = skipSpace(bytes, end);
+      continue;
+    }
+    const stop = resume(bytes, at, end, sibling ?? opening(bytes, at));
+    yield broken(at, stop, end < 0 && stop === bytes.length, parsed?.error);
+    at = skipSpace(bytes, stop);
+  }
+  return bytes.length;
+}
+
+/** Where to go on after a bad element: where a sibling seems to begin, else after it, else at the end of the text. */
+function resume(bytes: Buffer, at: number, end: number, sign: Buffer | null): number {
+  const next = sign ? bytes.indexOf(sign, at + 1) : -1;
+  if (next >= 0 && (end < 0 || next < end)) return next;
+  return end < 0 ? bytes.length : end;
+}
+
+function* junk(bytes: Buffer, at: number): Walk {
+  const lineEnd = bytes.indexOf(LINE_FEED, at);
+  const stop = lineEnd < 0 ? bytes.length : lineEnd;
+  // Closing brackets that lost their opening one are structure, not a record.
+  if (!/^[\]},\s]*$/.test(bytes.toString('latin1', at, stop))) yield broken(at, stop, false, 'not JSON');
+  return stop;
+}
+
+/** The next line that begins with a brace at its very start: the next document of JSON lines. */
+function nextLine(bytes: Buffer, at: number): number {
+  const found = bytes.indexOf('\n{', at + 1);
+  return found < 0 ? -1 : found + 1;
+}
+
+function broken(start: number, end: number, truncated: boolean, error: string | undefined): Piece {
+  const problem = truncated
+    ? ({ code: 'json.truncated', detail: 'the record does not end' } as const)
+    : ({ code: 'json.syntax', detail: error ?? 'the record does not end before the next one begins' } as const);
+  return { start, end, shape: null, text: null, problem, keys: [] };
+}
+
+type Parsed = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: string };
+
+function parse(bytes: Buffer, start: number, end: number): Parsed {
+  try {
+    return { ok: true, value: JSON.parse(bytes.toString('utf8', start, end)) as unknown };
+  } catch (error) {
+    return { ok: false, error: error instanceof Error ? error.message : 'bad JSON' };
+  }
+}
+
+function* candidate(bytes: Buffer, start: number, end: number, value: unknown): Generator<Piece> {
+  const container = holdsList(value) ? listMember(bytes, members(bytes, start)) : undefined;
+  if (container) {
+    yield* list(bytes, container.valueStart);
+    return;
+  }
+  const inner = unwrap(bytes.subarray(start, end), value, 0);
+  if (inner.length === 0) {
+    const shape = shapeOf(value);
+    yield { start, end, shape, text: null, problem: null, keys: isObject(value) ? Object.keys(value) : [] };
+  }
+  for (const { shape, text } of inner) yield { start, end, shape, text, problem: null, keys: [] };
+}
+
+/** A page of answers among others: its list is walked, unless the value is a record that happens to have such a key. */
+function holdsList(value: unknown): boolean {
+  return isObject(value) && shapeOf(value)?.kind !== 'record' && Object.keys(value).some((key) => LISTS.has(key) && Array.isArray(value[key]));
+}
+
+interface Inner {
+  readonly shape: Shape;
+  readonly text: string | null;
+}
+
+/** The records inside a value: itself, or what its envelope holds. Empty when there is none. */
+function unwrap(bytes: Buffer, value: unknown, depth: number): Inner[] {
+  if (!isObject(value) || depth > MAX_WRAPPING) return [];
+  const shape = shapeOf(value);
+  if (shape?.kind === 'record') return [{ shape, text: depth > 0 ? bytes.toString('utf8') : null }];
+  for (const key of WRAPPERS) {
+    const found = key in value ? unwrapMember(bytes, value, key, depth) : [];
+    if (found.length > 0) return found;
+  }
+  return shape && depth > 0 && shape.kind === 'unsupported' ? [{ shape, text: bytes.toString('utf8') }] : [];
+}
+
+function unwrapMember(bytes: Buffer, value: JsonObject, key: string, depth: number): Inner[] {
+  const inner = value[key];
+  if (typeof inner === 'string') {
+    const text = inner.trimStart();
+    if (!text.startsWith('{')) return [];
+    const own = Buffer.from(text, 'utf8');
+    const parsed = parse(own, 0, own.length);
+    return parsed.ok ? unwrap(own, parsed.value, depth + 1) : [];
+  }
+  if (!isObject(inner)) return [];
+  const place = members(bytes, skipSpace(bytes, 0)).find((m) => m.key === key);
+  if (!place || place.valueEnd < 0) return [];
+  const slice = bytes.subarray(place.valueStart, place.valueEnd);
+  const list = findingsList(inner);
+  return list ?? unwrap(slice, inner, depth + 1);
+}
+
+/** `detail.findings` of Security Hub events: several findings in one envelope. */
+function findingsList(value: JsonObject): Inner[] | null {
+  const found = value['findings'];
+  if (!Array.isArray(found) || found.length === 0) return null;
+  return found.flatMap((finding): Inner[] => {
+    const shape = shapeOf(finding);
+    return shape ? [{ shape, text: JSON.stringify(finding) }] : [];
+  });
+}

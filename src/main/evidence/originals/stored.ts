@@ -1,0 +1,32 @@
+import { readFile, stat } from 'node:fs/promises';
+import { isZip, openArchive } from './archive';
+
+/** Separates an archive from the name of its member in `files.path`. */
+export const MEMBER_MARK = '!';
+
+/** The stored bytes of a file or archive member by its path in `files`; null when it is away. */
+export async function readStored(path: string): Promise<Buffer | null> {
+  const whole = await readFile(path).catch(() => null);
+  if (whole) return whole;
+  for (let mark = path.indexOf(MEMBER_MARK); mark >= 0; mark = path.indexOf(MEMBER_MARK, mark + 1)) {
+    const archive = path.slice(0, mark);
+    const isFile = await stat(archive).then((info) => info.isFile(), () => false);
+    if (isFile) return readMember(archive, path.slice(mark + 1));
+  }
+  return null;
+}
+
+/** A member by name, or a member of an archive inside the archive. */
+async function readMember(source: string | Buffer, name: string): Promise<Buffer | null> {
+  const archive = await openArchive(source).catch(() => null);
+  if (!archive) return null;
+  try {
+    const direct = archive.members.find((m) => m.name === name);
+    if (direct) return await direct.read().catch(() => null);
+    const outer = archive.members.find((m) => name.startsWith(m.name + MEMBER_MARK));
+    const bytes = outer ? await outer.read().catch(() => null) : null;
+    return bytes && isZip(bytes) && outer ? await readMember(bytes, name.slice(outer.name.length + 1)) : null;
+  } finally {
+    archive.close();
+  }
+}

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { isZip } from '../evidence/originals/archive';
+import { decode, type Decoded } from '../evidence/originals/decode';
+import { inflate, isGzip } from '../evidence/originals/inflate';
+import type { Problem } from './problem';
+
+/** A file after one read: its hash, and its text or why there is none. */
+export interface Inspected {
+  readonly sha256: string;
+  readonly content:
+    | { readonly kind: 'text'; readonly text: Decoded }
+    | { readonly kind: 'archive'; readonly bytes: Buffer }
+    | { readonly kind: 'binary'; readonly what: string; readonly state: 'not-evidence' | 'context' | 'issue' };
+  readonly problems: readonly Problem[];
+}
+
+const MAGIC: readonly (readonly [string, string, 'not-evidence' | 'context' | 'issue'])[] = [
+  ['PAR1', 'Parquet file', 'issue'],
+  ['\u0028\u00b5\u002f\u00fd', 'zstd archive', 'issue'],
+  ['BZh', 'bzip2 archive', 'issue'],
+  ['\u00fd7zXZ', 'xz archive', 'issue'],
+  ['7z\u00bc\u00af', '7-Zip archive', 'issue'],
+  ['%PDF', 'PDF document', 'not-evidence'],
+  ['\u0089PNG', 'picture', 'not-evidence'],
+  ['GIF8', 'picture', 'not-evidence'],
+  ['\u00ff\u00d8\u00ff', 'picture', 'not-evidence'],
+  ['SQLite format', 'SQLite database', 'not-evidence'],
+  ['\u007fELF', 'program', 'not-evidence'],
+  ['MZ', 'program', 'not-evidence'],
+];
+const MMDB_MARK = Buffer.from('\u00ab\u00cd\u00efMaxMind.com', 'latin1');
+const MMDB_TAIL = 128 * 1024;
+const TAR_MARK_AT = 257;
+
+/** SHA-256 of the stored bytes, decompression with its check sum, and decoding: all of one read. */
+export async function inspect(stored: Buffer): Promise<Inspected> {
+  const sha256 = createHash('sha256').update(stored).digest('hex');
+  const gzip = isGzip(stored);
+  const { bytes, damage } = gzip ? await inflate(stored) : { bytes: stored, damage: null };
+  const problems: Problem[] = damage ? [fileProblem(damage.code, damage.detail)] : [];
+  if (!gzip && isZip(stored)) return { sha256, content: { kind: 'archive', bytes: stored }, problems };
+  const binary = binaryKind(bytes);
+  if (binary) return { sha256, content: binary, problems };
+  const text = decode(bytes);
+  if (!text) return { sha256, content: { kind: 'binary', what: 'binary data of an unknown kind', state: 'not-evidence' }, problems };
+  if (text.repaired) problems.push(fileProblem('text.notUtf8', 'bytes that are no UTF-8 were replaced'));
+  return { sha256, content: { kind: 'text', text }, problems };
+}
+
+/** A problem of a file as a whole. */
+export function fileProblem(code: string, detail: string): Problem {
+  return { code, recordNo: null, offset: null, detail, sample: '' };
+}
+
+function binaryKind(bytes: Buffer): Extract<Inspected['content'], { kind: 'binary' }> | null {
+  const head = bytes.toString('latin1', 0, 16);
+  const magic = MAGIC.find(([mark]) => head.startsWith(mark));
+  if (magic) return { kind: 'binary', what: magic[1], state: magic[2] };
+  if (bytes.toString('latin1', TAR_MARK_AT, TAR_MARK_AT + 5) === 'ustar') return { kind: 'binary', what: 'tar archive', state: 'issue' };
+  const isMmdb = bytes.indexOf(MMDB_MARK, Math.max(0, bytes.length - MMDB_TAIL)) >= 0;
+  return isMmdb ? { kind: 'binary', what: 'MaxMind database', state: 'context' } : null;
+}

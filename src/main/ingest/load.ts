@@ -1,0 +1,140 @@
+import { rm } from 'node:fs/promises';
+import { AppError } from '../../shared/errors/app-error';
+import { quotedIdentifier, quotedString } from '../db/sql';
+import { splitRecords } from '../evidence/originals/split-records';
+import type { Group, Load } from './batch';
+import { SAMPLE_LENGTH } from './problem';
+import { Spool } from './spool';
+import type { PartWriter } from './writer';
+
+/** A written relation of some files, not yet de-duplicated. */
+export interface Draft {
+  readonly path: string;
+  readonly loads: readonly Load[];
+}
+
+const LEAST_OBJECT = 16 * 1024 ** 2;
+/** Failures of the machine, not of the evidence: trying less evidence does not help. */
+const MACHINE = /out of memory|no space left|disk quota|database has been invalidated|^io error|^internal error/i;
+
+/**
+ * Maps the spooled lines of a group to drafts. What the engine refuses is found by halving; the file that it refuses
+ * alone goes record by record, so that only the records it cannot take are lost, each as a problem.
+ */
+export async function loadGroup(writer: PartWriter, group: Group): Promise<Draft[]> {
+  await group.spool.flush();
+  return group.loads.length === 0 ? [] : loadSome(writer, group, group.spool, group.loads);
+}
+
+async function loadSome(writer: PartWriter, group: Group, spool: Spool, loads: readonly Load[]): Promise<Draft[]> {
+  try {
+    return [{ path: await copy(writer, group, spool, loads), loads }];
+  } catch (error) {
+    if (isMachineFailure(error)) throw error;
+    if (loads.length === 1) return loadAlone(writer, group, spool, loads[0] as Load, error);
+    const middle = Math.ceil(loads.length / 2);
+    const drafts: Draft[] = [];
+    for (const half of [loads.slice(0, middle), loads.slice(middle)]) drafts.push(...(await loadHalf(writer, group, spool, half)));
+    return drafts;
+  }
+}
+
+function isMachineFailure(error: unknown): boolean {
+  return error instanceof AppError || MACHINE.test(error instanceof Error ? error.message : String(error));
+}
+
+async function loadHalf(writer: PartWriter, group: Group, from: Spool, loads: readonly Load[]): Promise<Draft[]> {
+  const spool = await Spool.create(`${from.path}-${loads[0]?.file.fileId ?? 0}-${loads.length}`);
+  try {
+    const moved: Load[] = [];
+    for (const load of loads) {
+      const offset = spool.bytes;
+      await spool.add(await from.read(load.range));
+      moved.push({ ...load, range: { offset, length: load.range.length } });
+    }
+    await spool.flush();
+    return await loadSome(writer, group, spool, moved);
+  } finally {
+    await spool.close();
+    await rm(spool.path, { force: true });
+  }
+}
+
+/** Line records are checked before they are spooled; what fails here nevertheless is counted as lost. */
+async function loadAlone(writer: PartWriter, group: Group, spool: Spool, load: Load, error: unknown): Promise<Draft[]> {
+  const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+  const repaired = group.source.kind === 'json' ? await repair(writer, spool, load, reason) : null;
+  try {
+    if (!repaired) throw error;
+    return [{ path: await copy(writer, group, repaired.spool, [repaired.load]), loads: [repaired.load] }];
+  } catch (second) {
+    if (isMachineFailure(second)) throw second;
+    load.file.lost += repaired?.load.records ?? load.records ?? 0;
+    load.file.problems.push({ code: 'import.failed', recordNo: null, offset: null, detail: reason, sample: '' });
+    return [];
+  } finally {
+    if (repaired) {
+      await repaired.spool.close();
+      await rm(repaired.spool.path, { force: true });
+    }
+  }
+}
+
+const LINE_START = /^\{"f":\d+,"o":(\d+),/;
+
+/** The records of one file that the engine accepts one by one, each on a line of its own. */
+async function repair(writer: PartWriter, from: Spool, load: Load, reason: string): Promise<{ spool: Spool; load: Load }> {
+  const spool = await Spool.create(`${from.path}-repair-${load.file.fileId}`);
+  const bytes = await from.read(load.range);
+  let records = 0;
+  let longestLine = 0;
+  for (let start = 0; start < bytes.length; ) {
+    const feed = bytes.indexOf(0x0a, start);
+    const end = feed < 0 ? bytes.length : feed;
+    const line = bytes.subarray(start, end);
+    let number = Number(LINE_START.exec(line.toString('latin1', 0, 64))?.[1] ?? 0);
+    for (const piece of splitRecords(line)) {
+      number += 1;
+      const text = line.toString('utf8', piece.start, piece.end);
+      if (!piece.problem && (await isAccepted(writer, text))) {
+        await spool.add(Buffer.from(`{"f":${load.file.fileId},"o":${number - 1},"Records":[${text}]}\n`));
+        records += 1;
+        longestLine = Math.max(longestLine, piece.end - piece.start + 64);
+        continue;
+      }
+      const offset = load.shift === null ? null : start + piece.start + load.shift;
+      const problem = piece.problem ?? { code: 'json.syntax', detail: `not accepted as JSON (${reason})` };
+      load.file.problems.push({ ...problem, recordNo: number, offset, sample: text.slice(0, SAMPLE_LENGTH) });
+    }
+    start = end + 1;
+  }
+  await spool.flush();
+  return { spool, load: { ...load, range: { offset: 0, length: spool.bytes }, records, longestLine } };
+}
+
+async function isAccepted(writer: PartWriter, text: string): Promise<boolean> {
+  const { ok } = await writer.connection.row<{ ok: boolean }>('SELECT json_valid($text) AS ok', { text });
+  return ok;
+}
+
+function copy(writer: PartWriter, group: Group, spool: Spool, loads: readonly Load[]): Promise<string> {
+  const raw = group.source.kind === 'json' ? jsonLines(spool.path, loads) : fieldLines(spool.path, group.fields);
+  return writer.draft(group.source.id, `WITH raw AS (${raw}) SELECT *, false AS duplicate FROM (${group.source.mapSql(group.fields)})`);
+}
+
+function jsonLines(path: string, loads: readonly Load[]): string {
+  const objectSize = loads.reduce((most, load) => Math.max(most, load.longestLine), LEAST_OBJECT);
+  return `
+    SELECT f AS file_id, CAST(o + place AS INTEGER) AS record_no, r
+    FROM (SELECT f, o, unnest("Records") AS r, generate_subscripts("Records", 1) AS place
+      FROM read_json(${quotedString(path)}, columns = {'f': 'INTEGER', 'o': 'INTEGER', 'Records': 'JSON[]'},
+        format = 'newline_delimited', records = true, maximum_object_size = ${objectSize}))`;
+}
+
+function fieldLines(path: string, fields: readonly string[]): string {
+  const columns = [`'file_id': 'INTEGER'`, `'region_of_path': 'VARCHAR'`, `'record_no': 'INTEGER'`, ...fields.map((f) => `${quotedString(f)}: 'VARCHAR'`)];
+  const names = ['file_id', 'region_of_path', 'record_no', ...fields].map(quotedIdentifier);
+  return `
+    SELECT ${names.join(', ')} FROM read_csv(${quotedString(path)}, columns = {${columns.join(', ')}},
+      auto_detect = false, header = false, delim = ' ', nullstr = '-', quote = '', escape = '')`;
+}

@@ -1,0 +1,12 @@
+/** Something that could not be read: a row of `issues`. */
+export interface Problem {
+  readonly code: string;
+  /** 1-based place among the records of the file; null when it concerns the file. */
+  readonly recordNo: number | null;
+  /** Place in the decompressed original, in bytes. */
+  readonly offset: number | null;
+  readonly detail: string;
+  readonly sample: string;
+}
+
+export const SAMPLE_LENGTH = 500;

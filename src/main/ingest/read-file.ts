@@ -1,0 +1,148 @@
+import { openArchive, type Archive } from '../evidence/originals/archive';
+import { MEMBER_MARK } from '../evidence/originals/stored';
+import { sources } from '../sources';
+import type { Batch, BatchFile } from './batch';
+import { inTimeOrder, type FoundFile } from './discover';
+import { fileProblem, inspect, type Inspected } from './inspect';
+import { readJson } from './json-file';
+import { readLines } from './line-file';
+import { sniff } from './sniff';
+
+/** What reading one file led to, besides what it added to the batch. */
+export interface Outcome {
+  readonly file: BatchFile | null;
+  /** Members of an archive, to be read next. */
+  readonly members: readonly FoundFile[];
+  /** Keeps an archive open until its members are read. */
+  readonly archive: Archive | null;
+  readonly records: number;
+}
+
+export interface Reader {
+  readonly batch: Batch;
+  nextFileId(): number;
+  /** Whether the case holds this file already, by path and hash. */
+  isKnown(path: string, sha256: string): boolean;
+}
+
+/** Deepest archive inside an archive whose members are read. */
+const MAX_DEPTH = 2;
+const REGION_IN_PATH = /(?:^|\/)vpcflowlogs\/([a-z]{2}(?:-[a-z]+)+-\d)\//;
+const NOTHING: Outcome = { file: null, members: [], archive: null, records: 0 };
+const OFFICE = /^(?:\[Content_Types\]\.xml|META-INF\/MANIFEST\.MF|AndroidManifest\.xml|mimetype)$/;
+
+/** Reads one file into the batch: its records as lines of a spool, and its verdict. Never fails for what a file holds. */
+export async function readFile(reader: Reader, found: FoundFile): Promise<Outcome> {
+  if (found.problem) {
+    const { code, detail, state } = found.problem;
+    const problems = state === 'issue' ? [fileProblem(code, detail)] : [];
+    return finish(reader, { found, sha256: '', source: null, state, reason: detail, problems });
+  }
+  let inspected: Inspected;
+  let bytes: Buffer;
+  try {
+    bytes = await found.read();
+    inspected = await inspect(bytes);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    const code = found.depth > 0 ? 'archive.damaged' : 'path.unreadable';
+    return finish(reader, { found, sha256: '', source: null, state: 'issue', reason: detail, problems: [fileProblem(code, detail)] });
+  }
+  const { sha256, content, problems } = inspected;
+  if (content.kind === 'archive') return readArchive(reader, found, sha256, bytes);
+  if (reader.isKnown(found.path, sha256)) return NOTHING;
+  const base = { found, sha256, source: null, problems: [...problems] };
+  if (content.kind === 'text') return readText(reader, base, content.text);
+  const unsupported = content.state === 'issue' ? [fileProblem('source.unsupported', `${content.what}: not read by this version`)] : [];
+  return finish(reader, { ...base, state: content.state, reason: content.what, problems: [...problems, ...unsupported] });
+}
+
+type Draft = Omit<BatchFile, 'fileId' | 'lost'>;
+
+function finish(reader: Reader, draft: Draft): Outcome {
+  if (draft.sha256 === '' && reader.isKnown(draft.found.path, '')) return NOTHING;
+  const file = { ...draft, fileId: reader.nextFileId(), lost: 0 };
+  reader.batch.files.push(file);
+  return { ...NOTHING, file };
+}
+
+async function readText(reader: Reader, base: Omit<Draft, 'state' | 'reason'>, text: { bytes: Buffer; shift: number | null }): Promise<Outcome> {
+  const sniffed = sniff(text.bytes);
+  const damaged = base.problems.some((p) => p.code.startsWith('gzip.'));
+  if (sniffed.kind === 'lines') return readFlow(reader, base, text, sniffed.format);
+  if (sniffed.kind === 'json') return readJsonText(reader, base, text);
+  if (sniffed.kind === 'unsupported') {
+    const problem = fileProblem('source.unsupported', `${sniffed.what}: not read by this version`);
+    return finish(reader, { ...base, state: 'issue', reason: sniffed.what, problems: [...base.problems, problem] });
+  }
+  return finish(reader, { ...base, state: damaged ? 'issue' : sniffed.state, reason: damaged ? (base.problems[0]?.detail ?? '') : sniffed.what });
+}
+
+async function readFlow(
+  reader: Reader,
+  base: Omit<Draft, 'state' | 'reason'>,
+  text: { bytes: Buffer; shift: number | null },
+  format: Parameters<typeof readLines>[3],
+): Promise<Outcome> {
+  const source = sources.get('vpc-flow') ?? null;
+  const fileId = reader.nextFileId();
+  const region = REGION_IN_PATH.exec(base.found.path)?.[1] ?? null;
+  const { chunk, records, problems } = readLines(text.bytes, { fileId, region }, text.shift, format);
+  const file: BatchFile = { ...base, fileId, source, state: 'imported', reason: '', problems: [...base.problems, ...problems], lost: 0 };
+  reader.batch.files.push(file);
+  if (source && records > 0) await reader.batch.load(file, source, { fields: format.fields, chunks: [chunk], records, shift: null, longestLine: 0 });
+  return { ...NOTHING, file, records };
+}
+
+async function readJsonText(reader: Reader, base: Omit<Draft, 'state' | 'reason'>, text: { bytes: Buffer; shift: number | null }): Promise<Outcome> {
+  const fileId = reader.nextFileId();
+  const { source, chunks, records, longestLine, problems, verdict } = readJson(text.bytes, fileId, text.shift);
+  const damaged = base.problems.some((p) => p.code.startsWith('gzip.'));
+  const state = damaged && !source ? 'issue' : (verdict?.state ?? 'imported');
+  const file: BatchFile = { ...base, fileId, source, state, reason: verdict?.what ?? '', problems: [...base.problems, ...problems], lost: 0 };
+  reader.batch.files.push(file);
+  if (source && chunks.length > 0) {
+    const prefix = (chunks[0]?.length ?? 0) - 1;
+    const shift = text.shift === null || records !== null ? null : text.shift - prefix;
+    await reader.batch.load(file, source, { fields: [], chunks, records, shift, longestLine });
+  }
+  return { ...NOTHING, file, records: records ?? 0 };
+}
+
+/** An archive is context; what it holds is looked at file by file. */
+async function readArchive(reader: Reader, found: FoundFile, sha256: string, bytes: Buffer): Promise<Outcome> {
+  const draft = { found, sha256, source: null, problems: [] };
+  const known = reader.isKnown(found.path, sha256);
+  if (found.depth >= MAX_DEPTH) {
+    const detail = `an archive ${found.depth} archives deep is not unpacked`;
+    return finish(reader, { ...draft, state: 'issue', reason: detail, problems: [fileProblem('archive.refused', detail)] });
+  }
+  let archive: Archive;
+  try {
+    archive = await openArchive(bytes);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return finish(reader, { ...draft, state: 'issue', reason: detail, problems: [fileProblem('archive.damaged', detail)] });
+  }
+  if (archive.members.some((member) => OFFICE.test(member.name))) {
+    archive.close();
+    return known ? NOTHING : finish(reader, { ...draft, state: 'not-evidence', reason: 'office document or program package' });
+  }
+  const members = inTimeOrder(archive.members.map((member) => asFound(found, member)));
+  const reason = `zip archive of ${members.length} files, listed one by one`;
+  const outcome = known ? NOTHING : finish(reader, { ...draft, state: 'context', reason });
+  return { ...outcome, members, archive };
+}
+
+function asFound(archive: FoundFile, member: Archive['members'][number]): FoundFile {
+  const problem = member.refused === null ? null : ({ code: 'archive.refused', detail: member.refused, state: 'issue' } as const);
+  return {
+    path: `${archive.path}${MEMBER_MARK}${member.name}`,
+    name: `${archive.name}${MEMBER_MARK}${member.name}`,
+    bytes: member.bytes,
+    modifiedMs: member.modifiedMs,
+    depth: archive.depth + 1,
+    problem,
+    read: () => member.read(),
+  };
+}
