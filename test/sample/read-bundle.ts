@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Truth } from '../../src/sample/stage/truth';
 
-export interface TrailRecord {
+interface TrailRecord {
   readonly eventID: string;
   readonly eventTime: string;
   readonly eventName: string;

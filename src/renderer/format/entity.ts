@@ -28,7 +28,9 @@ export function entityLabel({ type, id }: EntityRef): string {
   if (parts.length < 6) return id;
   const resource = parts.slice(5).join(':');
   const name =
-    type === 'roleSession' ? resource.replace(/^assumed-role\//, '') : (resource.split('/').at(-1) ?? resource);
+    type === 'roleSession'
+      ? resource.replace(/^assumed-role\//, '')
+      : (resource.split('/').at(-1) ?? resource);
   return created === undefined ? name : `${name} console ${created.slice(0, 16).replace('T', ' ')}`;
 }
 

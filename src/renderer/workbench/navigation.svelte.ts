@@ -19,7 +19,11 @@ export class Navigation {
   readonly canGoForward = $derived(this.#index < this.#places.length - 1);
 
   /** Opens a view as a new step of the history; the scope time stays unless another is given. */
-  go(view: string, params: Readonly<Record<string, string>> = {}, scope: TimeRange | null = this.place.scope): void {
+  go(
+    view: string,
+    params: Readonly<Record<string, string>> = {},
+    scope: TimeRange | null = this.place.scope,
+  ): void {
     const next: Place = { view, params, scope };
     if (JSON.stringify(next) === JSON.stringify(this.place)) return;
     this.#places = [...this.#places.slice(0, this.#index + 1), next].slice(-LONGEST_HISTORY);

@@ -3,6 +3,7 @@ import type { EntityRef } from '../../shared/model/entity';
 import type { TimeRange } from '../../shared/model/time';
 import type { ResponseOf } from '../../shared/contract/index';
 import type { Client } from '../api/client';
+import { ContextMenuState } from './menu.svelte';
 import { Jobs } from './jobs.svelte';
 import { Navigation } from './navigation.svelte';
 import { RecordDrawerState } from './records.svelte';
@@ -16,8 +17,12 @@ export class Workbench {
   readonly navigation = new Navigation();
   readonly toasts = new Toasts();
   readonly records = new RecordDrawerState();
+  readonly menu = new ContextMenuState();
   readonly theme = new Theme();
   readonly jobs: Jobs;
+
+  /** Pictures by name, kept while the case is open: leaving a view never loses a layout. */
+  readonly pictures = new Map<string, unknown>();
 
   /** undefined until it is known whether a case is open. */
   case = $state.raw<CaseInfo | null | undefined>();
@@ -52,7 +57,9 @@ export class Workbench {
       const before = this.case?.path;
       const now = await this.client.call('case/current', null);
       this.case = now;
-      if (before !== undefined && before !== now?.path) this.navigation.reset(now?.empty === true ? 'evidence' : 'summary');
+      if (before !== now?.path) this.pictures.clear();
+      if (before !== undefined && before !== now?.path)
+        this.navigation.reset(now?.empty === true ? 'evidence' : 'summary');
       this.revision += 1;
     } catch (error) {
       this.case ??= null;

@@ -36,7 +36,7 @@ export function humanWork(world: World, density: number, random: Random): Task[]
 }
 
 /** What request parameters of this account's people name. */
-export function requestPlace(world: World, person: Person, region: string): RequestPlace {
+function requestPlace(world: World, person: Person, region: string): RequestPlace {
   const hosts = world.hosts.filter((h) => h.network.account === person.account);
   return {
     account: person.account,

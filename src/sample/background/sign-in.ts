@@ -16,7 +16,7 @@ export function signInDetails(region: string, mfa: string | null): object {
 }
 
 /** A sign-in page refusing a user: a wrong password. */
-export function failSignIn(actor: Actor): void {
+function failSignIn(actor: Actor): void {
   actor.call('signin:ConsoleLogin', {
     type: 'AwsConsoleSignIn',
     error: { code: '', message: 'Failed authentication' },

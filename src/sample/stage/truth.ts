@@ -1,7 +1,7 @@
 import type { Credential } from '../record/credential';
 import { exactOf } from '../world/calendar';
 
-export interface FirstIntrusion {
+interface FirstIntrusion {
   readonly eventId: string;
   readonly time: string;
   /** The user's or the role's ARN. */

@@ -75,7 +75,7 @@ function composeRenewals(start: number, days: number, random: Random): number[] 
   return times;
 }
 
-export interface HostPlan {
+interface HostPlan {
   readonly kind: HostKind;
   readonly product: string;
   readonly number: number;
@@ -83,7 +83,7 @@ export interface HostPlan {
   readonly role: Role;
 }
 
-export function composeHost(plan: HostPlan, span: { start: number; days: number }, random: Random): Host {
+function composeHost(plan: HostPlan, span: { start: number; days: number }, random: Random): Host {
   const { kind, network } = plan;
   const isPublic = kind === 'web' || kind === 'bastion';
   const renewals = composeRenewals(span.start, span.days, random);

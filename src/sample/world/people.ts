@@ -32,7 +32,7 @@ export interface Person {
   readonly email: string;
 }
 
-export interface Travel {
+interface Travel {
   readonly from: number;
   readonly to: number;
   readonly country: Country;
@@ -74,7 +74,7 @@ function composeBrowser(random: Random): string {
 }
 
 /** A command-line agent as the tool of that year writes it. */
-export function composeCli(random: Random): string {
+function composeCli(random: Random): string {
   const minor = random.int(15, 28);
   const [os, arch] = random.pick([
     ['macos#24.3.0', 'arm64'],

@@ -29,23 +29,22 @@ async function load(database: Database, id: string, records: readonly (object | 
   const source = sources.get(id);
   if (!source || records.length === 0) return;
   const json = JSON.stringify(records.map((r, i) => ({ f: id.length, n: i + 1, r: typeof r === 'string' ? r : JSON.stringify(r) })));
-  const flow = id === 'vpc-flow';
-  const record = flow
-    ? `NULL::VARCHAR AS region, string_split('${FLOW_FIELDS}', ' ') AS names, x.r AS line`
-    : 'CAST(x.r AS JSON) AS r';
+  const names = FLOW_FIELDS.split(' ');
+  const columns = names.map((name, i) => `nullif(split_part(x.r, ' ', ${i + 1}), '-') AS "${name}"`).join(', ');
+  const record = source.kind === 'lines' ? `NULL::VARCHAR AS region, ${columns}` : 'CAST(x.r AS JSON) AS r';
   await database.main.run(
     `CREATE OR REPLACE TEMP TABLE raw AS SELECT x.f AS file_id, x.n AS record_no, ${record} FROM (SELECT unnest(from_json($json, '[{"f":"INTEGER","n":"INTEGER","r":"VARCHAR"}]')) AS x)`,
     { json },
   );
-  await insert(database, source);
+  await insert(database, source, source.kind === 'lines' ? names : []);
   await database.main.run('DROP TABLE raw');
 }
 
-async function insert(database: Database, source: Source): Promise<void> {
+async function insert(database: Database, source: Source, fields: readonly string[]): Promise<void> {
   const columns = evidenceTables.find((t) => t.table === source.table)?.columns.map((c) => c.name) ?? [];
   const chosen = columns.filter((c) => c !== 'duplicate');
   await database.main.run(
-    `INSERT INTO ${source.table} (${chosen.join(', ')}, duplicate) SELECT ${chosen.join(', ')}, row_number() OVER (PARTITION BY content_hash ORDER BY record_no) > 1 FROM (${source.mapSql}) WHERE ${source.timeColumn} IS NOT NULL`,
+    `INSERT INTO ${source.table} (${chosen.join(', ')}, duplicate) SELECT ${chosen.join(', ')}, row_number() OVER (PARTITION BY content_hash ORDER BY record_no) > 1 FROM (${source.mapSql(fields)}) WHERE ${source.timeColumn} IS NOT NULL`,
   );
   await database.main.run(`DELETE FROM ${source.table} WHERE duplicate`);
 }

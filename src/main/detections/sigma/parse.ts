@@ -4,6 +4,7 @@ import { parseCorrelation } from './correlation-document';
 import { isMap, text, texts, type YamlMap } from './document';
 import { parseHead } from './head';
 import { parseItem, parseKeyword, type Placeholders } from './item';
+import { attemptOf } from './attempt';
 import { RuleProblem, type Expression, type FilterRule, type LogSourceRef, type SigmaRule } from './rule';
 
 export interface ParseProblem {
@@ -33,7 +34,11 @@ export function parseSigma(source: string, placeholders: Placeholders = {}): Par
       continue;
     }
     try {
-      rules.push(ruleOf(value, source, placeholders));
+      const rule = ruleOf(value, source, placeholders);
+      rules.push(rule);
+      if (rule.kind === 'event' && isMap(value['coldtrail']) && value['coldtrail']['attempts'] === true) {
+        rules.push(attemptOf(rule));
+      }
     } catch (thrown) {
       const reason = thrown instanceof Error ? thrown.message : String(thrown);
       problems.push({ id: text(value['id']) || null, title: text(value['title']) || null, reason });

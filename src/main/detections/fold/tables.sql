@@ -1,0 +1,15 @@
+-- What the rules, detectors and providers say, before it is folded.
+CREATE OR REPLACE TEMP TABLE det_rules (
+  rule_no INTEGER, rule_id VARCHAR, title VARCHAR, description VARCHAR, provider VARCHAR, kind VARCHAR, author VARCHAR, licence VARCHAR,
+  link VARCHAR, level_rank INTEGER, severity_reason VARCHAR, tactic VARCHAR, techniques VARCHAR[], techniques_v18 VARCHAR[],
+  remediation VARCHAR[], false_positives VARCHAR,
+  aggregate BOOLEAN, -- about many records together: it does not compete for single ones
+  first_seen BOOLEAN -- says that something is new, which a short case cannot know
+);
+CREATE OR REPLACE TEMP TABLE det_hits (
+  rule_no INTEGER, source VARCHAR, file_id INTEGER, record_no INTEGER,
+  fold VARCHAR, -- what makes one finding; NULL: principal, network and day
+  level_rank INTEGER, -- NULL: the rule's
+  note VARCHAR, -- a sentence with facts, the same for all records of a fold
+  address VARCHAR, target_type VARCHAR, target_id VARCHAR -- for flow logs
+)

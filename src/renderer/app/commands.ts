@@ -1,0 +1,88 @@
+import type { CaseActions } from '../workbench/case-actions';
+import type { Workbench } from '../workbench/workbench.svelte';
+import { views } from './views';
+
+/** Something the palette can do. */
+export interface Command {
+  readonly id: string;
+  readonly title: string;
+  readonly group: string;
+  readonly keys?: string;
+  readonly run: () => void;
+}
+
+/** Every command that makes sense now. */
+export function commandsFor(workbench: Workbench, actions: CaseActions): Command[] {
+  const { navigation, theme } = workbench;
+  const always: Command[] = [
+    {
+      id: 'open-bundle',
+      title: 'Open bundle…',
+      group: 'Case',
+      keys: 'Ctrl O',
+      run: () => void actions.chooseBundle(),
+    },
+    { id: 'open-case', title: 'Open case…', group: 'Case', run: () => void actions.chooseCase() },
+    { id: 'sample', title: 'Try the sample', group: 'Case', run: () => void actions.openSample() },
+    {
+      id: 'theme',
+      title: `Use the ${theme.name === 'dark' ? 'light' : 'dark'} theme`,
+      group: 'Window',
+      run: () => theme.toggle(),
+    },
+    {
+      id: 'shortcuts',
+      title: 'Keyboard shortcuts',
+      group: 'Window',
+      keys: '?',
+      run: () => (workbench.isShortcutSheetOpen = true),
+    },
+  ];
+  if (!workbench.case) return always;
+  const go: Command[] = views
+    .filter((view) => view.order !== null)
+    .map((view) => ({
+      id: `go-${view.id}`,
+      title: `Go to ${view.title}`,
+      group: 'Go',
+      keys: `g ${view.key}`,
+      run: () => navigation.go(view.id),
+    }));
+  return [
+    ...go,
+    { id: 'back', title: 'Back', group: 'Go', keys: 'Alt ←', run: () => navigation.back() },
+    { id: 'forward', title: 'Forward', group: 'Go', keys: 'Alt →', run: () => navigation.forward() },
+    {
+      id: 'scope-clear',
+      title: 'Clear the scope time',
+      group: 'Scope',
+      run: () => navigation.setScope(null),
+    },
+    {
+      id: 'analyse',
+      title: 'Analyse again with 14 days of baseline',
+      group: 'Case',
+      run: () => void actions.analyseAgain(14),
+    },
+    { id: 'close', title: 'Close case', group: 'Case', run: () => void actions.closeCase() },
+    ...always,
+  ];
+}
+
+/** How well a title answers what was typed: lower is better, null is no match. Letters must appear in order. */
+export function matchScore(title: string, typed: string): number | null {
+  const text = title.toLowerCase();
+  const wanted = typed.trim().toLowerCase();
+  if (wanted === '') return 0;
+  const whole = text.indexOf(wanted);
+  if (whole >= 0) return whole;
+  let at = -1;
+  let gaps = 0;
+  for (const letter of wanted.replace(/\s/g, '')) {
+    const next = text.indexOf(letter, at + 1);
+    if (next < 0) return null;
+    gaps += next - at - 1;
+    at = next;
+  }
+  return 100 + gaps;
+}

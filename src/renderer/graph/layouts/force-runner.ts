@@ -1,0 +1,28 @@
+import type { ForceMatrices } from './force';
+
+export interface ForceUpdate {
+  readonly positions: Float32Array;
+  readonly isLast: boolean;
+}
+
+/** The layout worker of one picture: a new task ends the one before. */
+export class ForceRunner {
+  #worker: Worker | null = null;
+
+  run(matrices: ForceMatrices, iterations: number, onupdate: (update: ForceUpdate) => void): void {
+    this.stop();
+    const worker = new Worker(new URL('./force.worker.ts', import.meta.url), { type: 'module' });
+    this.#worker = worker;
+    worker.onmessage = ({ data }: MessageEvent<ForceUpdate>) => {
+      if (worker !== this.#worker) return;
+      onupdate(data);
+      if (data.isLast) this.stop();
+    };
+    worker.postMessage({ matrices, iterations }, [matrices.nodes.buffer, matrices.edges.buffer]);
+  }
+
+  stop(): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+  }
+}

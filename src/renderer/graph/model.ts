@@ -1,0 +1,28 @@
+import type { GraphData, GraphEdge, GraphNode } from '../../shared/model/graph';
+
+/** A node as drawn: one of the data, or several alike ones rolled up. */
+export interface DrawnNode extends GraphNode {
+  /** Keys of the nodes it stands for; empty for a node of its own. */
+  readonly members: readonly string[];
+}
+
+/** What is drawn: nodes and edges after hiding and rolling up. */
+export interface DrawnGraph {
+  readonly nodes: readonly DrawnNode[];
+  readonly edges: readonly GraphEdge[];
+}
+
+/** What the investigator changed in the picture. */
+export interface GraphEdits {
+  readonly hidden: ReadonlySet<string>;
+  /** Rolled-up groups that were opened. */
+  readonly opened: ReadonlySet<string>;
+  /** Neighbours fetched on top of the incident's own graph. */
+  readonly added: GraphData;
+}
+
+export const NO_EDITS: GraphEdits = {
+  hidden: new Set(),
+  opened: new Set(),
+  added: { nodes: [], edges: [] },
+};

@@ -1,0 +1,281 @@
+import { DirectedGraph } from 'graphology';
+import Sigma from 'sigma';
+import { EdgeArrowProgram } from 'sigma/rendering';
+import type { GraphEdge } from '../../shared/model/graph';
+import { drawLabel, drawNode } from './draw';
+import { forceMatrices, iterationsFor } from './layouts/force';
+import { ForceRunner } from './layouts/force-runner';
+import { place, type LayoutName, type Point } from './layouts/layout';
+import type { DrawnGraph, DrawnNode } from './model';
+import type { Palette } from './palette';
+import { edgeLook, nodeLook, type Emphasis } from './style';
+
+export interface NodeAttributes {
+  x: number;
+  y: number;
+  readonly node: DrawnNode;
+}
+export interface EdgeAttributes {
+  readonly edge: GraphEdge;
+}
+export type SceneGraph = DirectedGraph<NodeAttributes, EdgeAttributes>;
+export type SceneSigma = Sigma<NodeAttributes, EdgeAttributes>;
+
+/** Above this many nodes the 2D layer would cost more than a frame without a GPU: plain discs remain. */
+const MOST_GLYPHS = 1200;
+/** Above this many edges they are hidden in motion. */
+const MANY_EDGES = 250;
+
+const NO_EMPHASIS: Emphasis = { hovered: null, selected: new Set(), found: null, near: new Set() };
+
+/** One picture on one element: keeps sigma in step with what shall be drawn. Throws where WebGL is missing. */
+export class GraphScene {
+  readonly graph: SceneGraph = new DirectedGraph({ multi: true } as never);
+  readonly sigma: SceneSigma;
+  readonly #runner = new ForceRunner();
+  readonly #overlay: CanvasRenderingContext2D;
+  #palette: Palette;
+  #emphasis = NO_EMPHASIS;
+  #areLabelsShown = true;
+
+  constructor(
+    container: HTMLElement,
+    palette: Palette,
+    private readonly positions: Map<string, Point>,
+  ) {
+    this.#palette = palette;
+    this.sigma = new Sigma<NodeAttributes, EdgeAttributes>(this.graph, container, {
+      allowInvalidContainer: true,
+      defaultEdgeType: 'arrow',
+      edgeProgramClasses: { arrow: EdgeArrowProgram },
+      renderEdgeLabels: true,
+      hideLabelsOnMove: false,
+      labelDensity: 0.9,
+      labelGridCellSize: 90,
+      labelRenderedSizeThreshold: 7,
+      edgeLabelSize: 10,
+      stagePadding: 48,
+      zIndex: true,
+      minCameraRatio: 0.05,
+      maxCameraRatio: 6,
+      doubleClickZoomingRatio: 1,
+      nodeReducer: (key, attributes) => this.#nodeDisplay(key, attributes),
+      edgeReducer: (_, { edge }) => this.#edgeDisplay(edge),
+      defaultDrawNodeLabel: (context, data) => this.#label(context, data as never, false),
+      defaultDrawNodeHover: (context, data) => this.#label(context, data as never, true),
+    });
+    this.sigma.createCanvasContext('glyphs', {
+      afterLayer: 'hoverNodes',
+      style: { pointerEvents: 'none' },
+    } as never);
+    const canvas = this.sigma.getCanvases()['glyphs'];
+    const context = canvas?.getContext('2d');
+    if (!context) throw new Error('no 2D layer');
+    this.#overlay = context;
+    this.sigma.on('afterRender', () => this.#drawGlyphs());
+    this.sigma.resize(true);
+  }
+
+  /** Makes the picture hold exactly these nodes and edges; new ones start beside a neighbour. Returns whether nodes came or went. */
+  sync(drawn: DrawnGraph, layout: LayoutName): boolean {
+    const { graph } = this;
+    const wanted = new Map(drawn.nodes.map((node) => [node.key, node]));
+    const isFresh = graph.order === 0;
+    let hasChanged = false;
+    for (const key of graph.nodes()) {
+      if (wanted.has(key)) continue;
+      graph.dropNode(key);
+      hasChanged = true;
+    }
+    const start = place(layout === 'force' ? 'circle' : layout, drawn, null);
+    for (const node of drawn.nodes) {
+      if (graph.hasNode(node.key)) graph.setNodeAttribute(node.key, 'node', node);
+      else {
+        const known = this.positions.get(node.key);
+        const at = known ??
+          (isFresh ? start.get(node.key) : this.#besideNeighbour(node.key, drawn)) ?? { x: 0, y: 0 };
+        graph.addNode(node.key, { ...at, node });
+        hasChanged ||= known === undefined;
+      }
+    }
+    graph.clearEdges();
+    for (const edge of drawn.edges) graph.addEdgeWithKey(edge.key, edge.source, edge.target, { edge });
+    this.sigma.setSetting('hideEdgesOnMove', drawn.edges.length > MANY_EDGES);
+    this.#keepPositions();
+    return hasChanged;
+  }
+
+  /** Lays the picture out; force-directed settles over several frames. */
+  arrange(layout: LayoutName, drawn: DrawnGraph, centre: string | null, pinned: ReadonlySet<string>): void {
+    this.#runner.stop();
+    this.sigma.setCustomBBox(null);
+    if (layout !== 'force') {
+      this.#move(place(layout, drawn, centre), pinned);
+      this.fit();
+      return;
+    }
+    const keys = this.graph.nodes();
+    const nodes = keys.map((key) => {
+      const { x, y } = this.graph.getNodeAttributes(key);
+      return { key, x, y, size: 10, isPinned: pinned.has(key) };
+    });
+    this.#runner.run(forceMatrices(nodes, drawn.edges), iterationsFor(keys.length), ({ positions }) => {
+      this.#move(
+        new Map(keys.map((key, i) => [key, { x: positions[2 * i] ?? 0, y: positions[2 * i + 1] ?? 0 }])),
+        pinned,
+      );
+    });
+  }
+
+  stopLayout(): void {
+    this.#runner.stop();
+  }
+
+  setPalette(palette: Palette): void {
+    this.#palette = palette;
+    this.sigma.setSetting('edgeLabelColor', { color: palette.text });
+    this.sigma.refresh();
+  }
+
+  setEmphasis(emphasis: Emphasis, areLabelsShown: boolean): void {
+    this.#emphasis = emphasis;
+    this.#areLabelsShown = areLabelsShown;
+    this.sigma.refresh({ skipIndexation: true });
+  }
+
+  /** The nodes linked to any of the keys, with the keys themselves. */
+  near(keys: Iterable<string>): Set<string> {
+    const near = new Set<string>();
+    for (const key of keys) {
+      if (!this.graph.hasNode(key)) continue;
+      near.add(key);
+      this.graph.forEachNeighbor(key, (other) => near.add(other));
+    }
+    return near;
+  }
+
+  fit(): void {
+    void this.sigma
+      .getCamera()
+      .animate({ x: 0.5, y: 0.5, ratio: 1, angle: 0 }, { duration: this.#motion(200) });
+  }
+
+  zoom(factor: number): void {
+    const camera = this.sigma.getCamera();
+    void camera.animate({ ratio: camera.ratio * factor }, { duration: this.#motion(120) });
+  }
+
+  /** Brings a node to the middle. */
+  centreOn(key: string): void {
+    const data = this.sigma.getNodeDisplayData(key);
+    if (data)
+      void this.sigma
+        .getCamera()
+        .animate({ x: data.x, y: data.y, ratio: 0.6 }, { duration: this.#motion(250) });
+  }
+
+  kill(): void {
+    this.#runner.stop();
+    this.#keepPositions();
+    this.sigma.kill();
+  }
+
+  #motion(milliseconds: number): number {
+    return globalThis.matchMedia?.('(prefers-reduced-motion: reduce)').matches ? 1 : milliseconds;
+  }
+
+  #move(to: ReadonlyMap<string, Point>, pinned: ReadonlySet<string>): void {
+    this.graph.updateEachNodeAttributes(
+      (key, attributes) => {
+        const point = to.get(key);
+        return point === undefined || pinned.has(key)
+          ? attributes
+          : { ...attributes, x: point.x, y: point.y };
+      },
+      { attributes: ['x', 'y'] },
+    );
+    this.#keepPositions();
+  }
+
+  #keepPositions(): void {
+    this.graph.forEachNode((key, { x, y }) => this.positions.set(key, { x, y }));
+  }
+
+  #besideNeighbour(key: string, drawn: DrawnGraph): Point | undefined {
+    const edge = drawn.edges.find(
+      ({ source, target }) =>
+        (source === key && this.graph.hasNode(target)) || (target === key && this.graph.hasNode(source)),
+    );
+    if (edge === undefined) return undefined;
+    const { x, y } = this.graph.getNodeAttributes(edge.source === key ? edge.target : edge.source);
+    // A golden-angle step keeps new neighbours apart, and the same picture each time.
+    const angle = this.graph.order * 2.399963;
+    return { x: x + 20 * Math.cos(angle), y: y + 20 * Math.sin(angle) };
+  }
+
+  get #drawsGlyphs(): boolean {
+    return this.graph.order <= MOST_GLYPHS;
+  }
+
+  #nodeDisplay(key: string, { x, y, node }: NodeAttributes) {
+    const look = nodeLook(node, this.#palette, this.#emphasis);
+    return {
+      x,
+      y,
+      size: look.size,
+      color: this.#drawsGlyphs ? this.#palette.background : look.color,
+      label: this.#areLabelsShown || look.forceLabel ? node.label : null,
+      forceLabel: look.forceLabel,
+      zIndex: look.zIndex,
+      isDim: look.isDim,
+      isStrong: look.forceLabel,
+      key,
+    };
+  }
+
+  #edgeDisplay(edge: GraphEdge) {
+    const look = edgeLook(edge, this.#palette, this.#emphasis);
+    return {
+      color: look.isDim ? mixed(look.color, this.#palette.background) : look.color,
+      size: look.size,
+      label: look.showLabel ? edge.kind : null,
+      forceLabel: look.showLabel,
+      zIndex: look.isDim ? 0 : 1,
+    };
+  }
+
+  #label(
+    context: CanvasRenderingContext2D,
+    data: { x: number; y: number; size: number; label: string | null; isDim?: boolean; isStrong?: boolean },
+    isHovered: boolean,
+  ): void {
+    if (data.label === null || data.label === '') return;
+    const look = { isDim: data.isDim === true && !isHovered, isStrong: isHovered || data.isStrong === true };
+    drawLabel(context, data.label, { x: data.x, y: data.y, radius: data.size }, this.#palette, look);
+  }
+
+  #drawGlyphs(): void {
+    const { width, height } = this.sigma.getDimensions();
+    this.#overlay.clearRect(0, 0, width, height);
+    if (!this.#drawsGlyphs) return;
+    this.graph.forEachNode((key, { node }) => {
+      const data = this.sigma.getNodeDisplayData(key);
+      if (!data || data.hidden) return;
+      const at = this.sigma.framedGraphToViewport(data);
+      if (at.x < -40 || at.y < -40 || at.x > width + 40 || at.y > height + 40) return;
+      const spot = { x: at.x, y: at.y, radius: this.sigma.scaleSize(data.size) };
+      const isDim = (data as { isDim?: boolean }).isDim === true;
+      drawNode(this.#overlay, node, spot, this.#palette, {
+        isDim,
+        isSelected: this.#emphasis.selected.has(key),
+      });
+    });
+  }
+}
+
+/** Two parts of the second colour on one of the first; both as #rrggbb. */
+function mixed(color: string, other: string): string {
+  const channel = (hex: string, i: number): number => Number.parseInt(hex.slice(1 + 2 * i, 3 + 2 * i), 16);
+  const parts = [0, 1, 2].map((i) => Math.round((channel(color, i) + 2 * channel(other, i)) / 3));
+  return `#${parts.map((part) => part.toString(16).padStart(2, '0')).join('')}`;
+}

@@ -1,0 +1,15 @@
+const TITLES: Readonly<Record<string, string>> = {
+  'new-api': 'New API call',
+  'new-service': 'New service',
+  'new-address': 'New address',
+  'new-network': 'New network',
+  'new-user-agent': 'New user agent',
+  'new-region': 'New Region',
+  'failure-share': 'More failures',
+  volume: 'More calls',
+};
+
+/** Name of a kind of new behaviour; an unknown kind stays as it is. */
+export function behaviourTitle(kind: string): string {
+  return TITLES[kind] ?? kind;
+}
