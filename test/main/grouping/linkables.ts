@@ -1,0 +1,52 @@
+import type { Hand, Linkable, Standing } from '../../../src/main/grouping/linkable';
+
+export interface Draft {
+  readonly id: string;
+  readonly hour: number;
+  readonly severity?: number;
+  readonly kind?: string;
+  readonly root?: string;
+  readonly net?: string;
+  readonly standing?: Standing;
+  readonly netStanding?: Standing;
+  readonly netRoots?: number;
+  readonly principal?: string;
+  readonly principalRoots?: number;
+  readonly session?: string;
+  readonly address?: string;
+  readonly instance?: string;
+  readonly targets?: readonly string[];
+}
+
+const some = (value: string | undefined) => new Set(value === undefined ? [] : [value]);
+
+/** A finding for grouping from the few words a test cares about. */
+export function linkable(draft: Draft): Linkable {
+  const hand: Hand | null =
+    draft.root !== undefined && draft.net !== undefined
+      ? {
+          key: `${draft.root} ${draft.net}`,
+          root: draft.root,
+          net: draft.net,
+          standing: draft.standing ?? 'unsure',
+          netStanding: draft.netStanding ?? draft.standing ?? 'unsure',
+          netRoots: draft.netRoots ?? 1,
+          principalRoots: draft.principalRoots ?? 1,
+        }
+      : null;
+  return {
+    id: draft.id,
+    hour: draft.hour,
+    severity: draft.severity ?? 2,
+    kind: draft.kind ?? 'sigma',
+    hand,
+    sessions: some(draft.session),
+    roots: some(draft.root),
+    principals: some(draft.principal),
+    addresses: some(draft.address),
+    networks: some(draft.net),
+    instances: some(draft.instance),
+    shared: new Set(),
+    targets: new Set(draft.targets ?? []),
+  };
+}
