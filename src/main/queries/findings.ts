@@ -80,6 +80,6 @@ function sourcesOf(json: string): Details['sources'] {
     author: s.author ?? '',
     licence: s.licence ?? '',
     link: s.link ?? '',
-    severity: s.severity ?? '',
+    severity: String(s.severity ?? ''),
   }));
 }

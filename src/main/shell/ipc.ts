@@ -10,25 +10,15 @@ const REFUSED: Result<never> = {
   error: { code: 'ipc.invalid', params: { channel: 'call', detail: 'the sender is not the window' } },
 };
 
-export interface Door {
-  /** The only origin that is answered. */
-  readonly origin: string;
-  readonly handlers: Handlers;
-  /** Nothing is answered before. */
-  readonly ready: Promise<unknown>;
-}
-
 /** The one door between page and main: only the top frame of the window, only on its own origin, is answered. */
-export function answerCalls(window: BrowserWindow, { origin, handlers, ready }: Door): void {
+export function answerCalls(window: BrowserWindow, origin: string, handlers: Handlers): void {
   const isWindow = (event: IpcMainInvokeEvent) =>
     event.sender === window.webContents &&
     event.senderFrame === window.webContents.mainFrame &&
     event.senderFrame.url.startsWith(`${origin}/`);
-  ipcMain.handle('call', async (event, name: unknown, request: unknown) => {
-    if (!isWindow(event)) return REFUSED;
-    await ready;
-    return dispatch(handlers, name, request);
-  });
+  ipcMain.handle('call', (event, name: unknown, request: unknown) =>
+    isWindow(event) ? dispatch(handlers, name, request) : REFUSED,
+  );
   window.once('closed', () => ipcMain.removeHandler('call'));
 }
 
@@ -38,7 +28,7 @@ export type Push = <N extends PushName>(name: N, payload: Pushes[N]) => void;
 export function pushTo(window: BrowserWindow): Push {
   return (name, payload) => {
     if (window.isDestroyed()) return;
-    const checked: unknown = v.parse(pushes[name], payload);
+    const checked: unknown = v.parse(pushes[name] as v.GenericSchema, payload);
     window.webContents.send(`push:${name}`, checked);
   };
 }

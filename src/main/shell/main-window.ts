@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { BrowserWindow, screen, type Rectangle } from 'electron';
 import * as v from 'valibot';
-import { readJsonFile, writeJsonFileSync } from './json-file';
+import { readJsonFile, writeJsonFile } from './json-file';
 
 const SMALLEST = { width: 1100, height: 700 };
 const DEFAULT = { width: 1500, height: 925 };
@@ -43,11 +43,8 @@ export function createMainWindow({ preload, stateFile, dev }: MainWindowOptions)
   if (remembered?.maximized === true) window.maximize();
   window.once('ready-to-show', () => window.show());
   window.on('close', () => {
-    try {
-      writeJsonFileSync(stateFile, { ...window.getNormalBounds(), maximized: window.isMaximized() });
-    } catch {
-      // A full disk must not keep the window open; it comes back at its usual place.
-    }
+    const state = { ...window.getNormalBounds(), maximized: window.isMaximized() };
+    void writeJsonFile(stateFile, state).catch(() => undefined);
   });
   return window;
 }

@@ -38,15 +38,6 @@ export function groupSql({ rule, source }: PreparedCorrelation, base: PreparedEv
   return values.length === 0 ? "['']" : `[${values.join(', ')}]`;
 }
 
-/**
- * What makes one finding of a correlation's records: its groups, with the principal in place of single sessions, so
- * that a role with fifty sessions is one finding.
- */
-export function foldSql({ rule, source }: PreparedCorrelation, base: PreparedEvent): string {
-  const fields = rule.groupBy.map((field) => (field === 'coldtrail.session' ? 'coldtrail.principal' : field));
-  return `concat_ws('|', ${["''", ...fields.map((field) => valueSql(aliased(rule, base, field), source))].join(', ')})`;
-}
-
 /** The value a correlation counts or sums, as text. */
 export function countedSql({ rule, source }: PreparedCorrelation, base: PreparedEvent): string {
   return rule.field === null ? 'CAST(NULL AS VARCHAR)' : valueSql(aliased(rule, base, rule.field), source);
@@ -115,7 +106,7 @@ SELECT DISTINCT m.file_id, m.record_no FROM members m JOIN chains c ON m.g = c.g
 }
 
 /**
- * Keeps the hits of the first 24 hours in which the fields' values appear together after `days` without them. A case
+ * Keeps the hits of the first 24 hours in which the fields' values appear together after \`days\` without them. A case
  * that knows less than a day before them cannot say so and gives none.
  */
 export function firstSeenStatement(hits: string, { fields, days }: FirstSeen, source: LogSource): string {
