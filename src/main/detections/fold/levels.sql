@@ -1,6 +1,7 @@
 -- det_folded: one row per finding to be, with its level. Routine lowers it by one step, never to nothing:
 -- * habit: the same principal made the same calls from the same network on three or more earlier days;
--- * agent: an infrastructure-as-code agent that the principal used there before, an hour or more ago;
+-- * agent: an infrastructure-as-code agent that the principal used there ten minutes or more before, or in a case too
+--   short to tell; its reads, which it makes at every run, are informational;
 -- * cold: a rule about first use in a case of less than two days, which cannot know what is new (at most low).
 CREATE OR REPLACE TEMP TABLE det_habits AS
 SELECT principal, event_name, source_net, CAST(event_time AS DATE) AS day FROM calls
@@ -17,8 +18,9 @@ WITH groups AS (
   SELECT finding_id, any_value(source) AS source, any_value(rule_no) AS rule_no, bool_or(aggregate) AS aggregate, max(level_rank) AS given_rank, any_value(note) AS note,
     mode(principal) AS principal, mode(principal_type) AS principal_type, mode(session_key) AS session_key, coalesce(mode(source_ip), mode(address)) AS source_ip,
     count(DISTINCT source_ip) AS addresses, mode(source_net) AS source_net, mode(ua_family) AS ua_family, mode(account_id) AS account_id, mode(invoked_by) AS invoked_by,
-    bool_and(is_service) AS is_service, min(event_time) AS first_time, max(event_time) AS last_time, min(day) AS day, count(DISTINCT (file_id, record_no)) AS event_count,
-    count(*) FILTER (error_code IS NULL) AS succeeded, count(*) FILTER (error_code IS NOT NULL) AS failed, mode(error_code) AS failure,
+    bool_and(is_service) AS is_service, coalesce(min(from_time), min(event_time)) AS first_time, coalesce(max(to_time), max(event_time)) AS last_time, min(day) AS day,
+    count(DISTINCT (file_id, record_no)) AS records, count(*) FILTER (times IS NOT NULL) AS told, coalesce(max(times), count(DISTINCT (file_id, record_no))) AS event_count,
+    bool_and(regexp_matches(event_name, '^(Get|List|Describe|Lookup|Head|Search)')) AS reads, count(*) FILTER (error_code IS NULL) AS succeeded, count(*) FILTER (error_code IS NOT NULL) AS failed, mode(error_code) AS failure,
     list_sort(list(DISTINCT event_name) FILTER (event_name IS NOT NULL)) AS names, mode(target_id) AS target_id
   FROM det_members GROUP BY finding_id
 ), habits AS (
@@ -29,11 +31,11 @@ WITH groups AS (
 ), judged AS (
   SELECT g.*, r.rule_id, r.title, r.tactic, r.provider, r.kind, coalesce(h.days, 0) AS habit_days,
     coalesce(h.days, 0) >= 3 AND g.source = 'cloudtrail' AS habit,
-    a.first_used IS NOT NULL AND a.first_used < g.first_time - INTERVAL 1 HOUR AS agent,
+    a.first_used IS NOT NULL AND (a.first_used < g.first_time - INTERVAL 10 MINUTE OR (SELECT span FROM det_days) < INTERVAL 2 DAY) AS agent,
     r.first_seen AND (SELECT span FROM det_days) < INTERVAL 2 DAY AS cold
   FROM groups g JOIN det_rules r USING (rule_no) LEFT JOIN habits h USING (finding_id)
   LEFT JOIN det_agents a ON a.principal = g.principal AND a.source_net = g.source_net AND a.ua_family = g.ua_family
 )
-SELECT *, CASE WHEN kind = 'provider' THEN given_rank WHEN cold THEN least(1, given_rank - 1) WHEN habit OR agent THEN greatest(given_rank - 1, 0) ELSE given_rank END AS final_rank
+SELECT *, CASE WHEN kind = 'provider' THEN given_rank WHEN cold THEN least(1, given_rank - 1) WHEN agent AND reads THEN 0 WHEN habit OR agent THEN greatest(given_rank - 1, 0) ELSE given_rank END AS final_rank
 FROM judged;
 DROP TABLE det_habits; DROP TABLE det_agents

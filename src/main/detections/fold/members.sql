@@ -11,7 +11,7 @@ CREATE OR REPLACE TEMP TABLE det_called AS
 SELECT h.rule_no, h.file_id, h.record_no, r.aggregate, coalesce(h.level_rank, r.level_rank) AS level_rank, h.note,
   c.event_id, c.event_time, CAST(c.event_time AS DATE) AS day, c.principal, c.principal_type, c.session_key, c.actor_arn, c.source_ip, c.source_net,
   c.ua_family, c.account_id, c.event_name, c.error_code, c.is_service, c.invoked_by, c.instance_id, c.bucket, c.target_role, c.issued_key,
-  coalesce(h.fold, concat_ws('|', c.principal, CASE WHEN w.principal IS NULL THEN coalesce(c.source_net, c.invoked_by, '') ELSE '' END, CAST(CAST(c.event_time AS DATE) AS VARCHAR))) AS fold
+  concat_ws('|', coalesce(h.fold, concat_ws('|', c.principal, CASE WHEN w.principal IS NULL THEN coalesce(c.source_net, c.invoked_by, '') ELSE '' END)), CAST(CAST(c.event_time AS DATE) AS VARCHAR)) AS fold
 FROM det_hits h JOIN det_rules r USING (rule_no) JOIN calls c USING (file_id, record_no) LEFT JOIN det_wanderers w ON w.principal = c.principal
 WHERE h.source = 'cloudtrail';
 
@@ -20,7 +20,9 @@ SELECT file_id, record_no, first(rule_no ORDER BY level_rank DESC, rule_no) AS h
 FROM det_called WHERE NOT aggregate GROUP BY ALL;
 
 CREATE OR REPLACE TEMP TABLE det_members AS
-SELECT md5(concat_ws('|', r.rule_id, c.fold)) AS finding_id, 'cloudtrail' AS source, NULL AS address, NULL AS target_type, NULL AS target_id, c.* EXCLUDE (fold)
+SELECT md5(concat_ws('|', r.rule_id, c.fold)) AS finding_id, 'cloudtrail' AS source, CAST(NULL AS VARCHAR) AS address, CAST(NULL AS VARCHAR) AS target_type, CAST(NULL AS VARCHAR) AS target_id,
+  CAST(NULL AS TIMESTAMP) AS from_time, CAST(NULL AS TIMESTAMP) AS to_time, CAST(NULL AS BIGINT) AS times, -- as a provider told them
+  c.* EXCLUDE (fold)
 FROM det_called c JOIN det_rules r USING (rule_no) LEFT JOIN det_heads d USING (file_id, record_no)
 WHERE c.aggregate OR d.head = c.rule_no
 UNION ALL BY NAME

@@ -5,7 +5,7 @@ CREATE OR REPLACE TEMP TABLE det_records AS SELECT DISTINCT finding_id, source, 
 
 CREATE OR REPLACE TEMP TABLE det_merged AS
 WITH RECURSIVE ranked AS (
-  SELECT finding_id, aggregate, tactic, kind, row_number() OVER (ORDER BY final_rank DESC, event_count DESC, kind = 'provider' DESC, finding_id) AS place, event_count FROM det_folded
+  SELECT finding_id, aggregate, tactic, kind, row_number() OVER (ORDER BY final_rank DESC, kind = 'provider' DESC, records DESC, finding_id) AS place, records - told AS records FROM det_folded
 ), shared AS (
   SELECT a.finding_id AS inner_id, b.finding_id AS outer_id, count(*) AS n
   FROM det_records a JOIN det_records b USING (source, file_id, record_no) JOIN ranked r ON r.finding_id = b.finding_id
@@ -13,7 +13,7 @@ WITH RECURSIVE ranked AS (
 ), steps AS (
   SELECT inner_id, first(outer_id ORDER BY o.place) AS outer_id
   FROM shared s JOIN ranked i ON i.finding_id = s.inner_id JOIN ranked o ON o.finding_id = s.outer_id
-  WHERE s.n = i.event_count AND o.place < i.place AND (i.tactic = o.tactic OR i.aggregate)
+  WHERE s.n = i.records AND o.place < i.place AND (i.tactic = o.tactic OR i.aggregate)
   GROUP BY inner_id
 ), chains AS (
   SELECT inner_id, outer_id FROM steps

@@ -43,8 +43,8 @@ SELECT finding_id, rule_id, title, concat_ws(' ', nullif(meaning, ''), coalesce(
   ['informational', 'low', 'medium', 'high', 'critical'][final_rank + 1] AS severity,
   concat_ws(' ', nullif(reason, ''),
     CASE WHEN final_rank < given_rank THEN CASE WHEN cold THEN 'At most low: the case is too short to tell what is new.'
-      WHEN habit THEN 'One lower: the principal did the same on ' || habit_days || ' earlier days.'
-      ELSE 'One lower: a deployment tool that the principal used there before.' END END) AS severity_reason,
+      WHEN agent THEN 'Lower: a deployment tool that the principal used there before.'
+      ELSE 'One lower: the principal did the same on ' || habit_days || ' earlier days.' END END) AS severity_reason,
   principal, session_key, source_ip, account_id, first_time, last_time, event_count, CAST(sources AS JSON) AS sources,
   list_filter(remediation, lambda x, i: list_position(remediation, x) = i) AS remediation, false_positives
 FROM worded;

@@ -8,7 +8,7 @@ CREATE OR REPLACE TEMP TABLE det_rules (
 );
 CREATE OR REPLACE TEMP TABLE det_hits (
   rule_no INTEGER, source VARCHAR, file_id INTEGER, record_no INTEGER,
-  fold VARCHAR, -- what makes one finding; NULL: principal, network and day
+  fold VARCHAR, -- what makes one finding of a day; NULL: principal and network
   level_rank INTEGER, -- NULL: the rule's
   note VARCHAR, -- a sentence with facts, the same for all records of a fold
   address VARCHAR, target_type VARCHAR, target_id VARCHAR -- for flow logs

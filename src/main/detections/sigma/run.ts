@@ -1,9 +1,9 @@
 import type { Connection } from '../../db/database';
-import { needsCalls, predicateSql, profileSql } from './compile';
+import { needsCalls, predicateSql, profileSql, requiredTexts } from './compile';
 import type { LogSource } from './log-sources/log-source';
 import { logSources } from './log-sources';
 import type { PreparedCorrelation, PreparedEvent, RuleSet } from './rule-set';
-import { correlationNeedsCalls, countedSql, firstSeenStatement, fromSql, groupSql, windowStatement } from './statements';
+import { correlationNeedsCalls, countedSql, firstSeenStatement, foldSql, fromSql, groupSql, windowStatement } from './statements';
 
 /** A rule that has records and whose rows in `sigma_hits` carry its number. */
 export interface NumberedRule {
@@ -20,8 +20,8 @@ interface Numbered<T> {
 const RULES_PER_STATEMENT = 250;
 
 /**
- * Runs all rules over the case; creates the temporary table sigma_hits(rule_no, source, file_id, record_no) with the
- * records of every rule that reports. Gives the rules by number.
+ * Runs all rules over the case; creates the temporary table sigma_hits(rule_no, source, file_id, record_no, fold) with
+ * the records of every rule that reports, and what makes one finding of a correlation's records. Gives the rules by number.
  *
  * One scan: records that agree in the profile columns (API, outcome, kind of caller) are judged together, and only what
  * that leaves open is judged by record.
@@ -34,7 +34,7 @@ export async function runRules(
   const events = rules.events.map((prepared, number) => ({ number, prepared }));
   const correlations = rules.correlations.map((prepared, i) => ({ number: events.length + i, prepared }));
   await connection.run(
-    'CREATE OR REPLACE TEMP TABLE sigma_found (rule_no INTEGER, source VARCHAR, file_id INTEGER, record_no INTEGER)',
+    'CREATE OR REPLACE TEMP TABLE sigma_found (rule_no INTEGER, source VARCHAR, file_id INTEGER, record_no INTEGER, fold VARCHAR)',
   );
   await connection.run('CREATE OR REPLACE TEMP TABLE sigma_hits AS FROM sigma_found');
   for (const [i, source] of logSources.entries()) {
@@ -59,8 +59,9 @@ async function findEvents(connection: Connection, source: LogSource, rules: read
     `CREATE OR REPLACE TEMP TABLE sigma_profiles AS SELECT CAST(row_number() OVER () AS INTEGER) AS profile, * FROM (SELECT ${columns.join(', ')}, count(*) AS records FROM ${source.table} GROUP BY ALL)`,
   );
   await connection.run('CREATE OR REPLACE TEMP TABLE sigma_verdicts (profile INTEGER, rule_no INTEGER, decided BOOLEAN)');
-  for (let i = 0; i < rules.length; i += RULES_PER_STATEMENT) {
-    const verdicts = rules
+  const possible = await possibleRules(connection, source, rules);
+  for (let i = 0; i < possible.length; i += RULES_PER_STATEMENT) {
+    const verdicts = possible
       .slice(i, i + RULES_PER_STATEMENT)
       .map(({ number, prepared }) => `{'r': ${number}, 'v': ${profileSql(prepared.expression, source)}}`);
     await connection.run(
@@ -68,9 +69,25 @@ async function findEvents(connection: Connection, source: LogSource, rules: read
     );
   }
   await connection.run(
-    `INSERT INTO sigma_found SELECT v.rule_no, '${source.id}', e.file_id, e.record_no FROM ${source.table} e JOIN sigma_profiles p ON ${same} JOIN (SELECT * FROM sigma_verdicts WHERE decided) v USING (profile)`,
+    `INSERT INTO sigma_found BY NAME SELECT v.rule_no, '${source.id}' AS source, e.file_id, e.record_no FROM ${source.table} e JOIN sigma_profiles p ON ${same} JOIN (SELECT * FROM sigma_verdicts WHERE decided) v USING (profile)`,
   );
   await findOpen(connection, source, rules, same);
+}
+
+/** Rules for APIs that the case does not know need no asking: most of a large pack. */
+async function possibleRules(
+  connection: Connection,
+  source: LogSource,
+  rules: readonly Numbered<PreparedEvent>[],
+): Promise<Numbered<PreparedEvent>[]> {
+  const { nameField } = source;
+  if (nameField === null) return [...rules];
+  const rows = await connection.rows<{ name: string | null }>(`SELECT DISTINCT lower(${nameField.column}) AS name FROM sigma_profiles`);
+  const known = new Set(rows.map((row) => row.name));
+  return rules.filter(({ prepared }) => {
+    const required = requiredTexts(prepared.expression, nameField.field);
+    return required === null || [...required].some((text) => known.has(text));
+  });
 }
 
 /** What the profile leaves open, judged by record: once with, once without the resolved call. */
@@ -89,7 +106,7 @@ async function findOpen(
     const list = chosen.map((r) => r.number).join(', ');
     const branches = chosen.map((r) => `WHEN ${r.number} THEN ${predicateSql(r.prepared.expression, source)}`).join('\n');
     await connection.run(
-      `INSERT INTO sigma_found SELECT v.rule_no, '${source.id}', e.file_id, e.record_no FROM ${fromSql(source, calls)} JOIN sigma_profiles p ON ${same} JOIN (SELECT * FROM sigma_verdicts WHERE NOT decided AND rule_no IN (${list})) v USING (profile) WHERE CASE v.rule_no ${branches} ELSE false END`,
+      `INSERT INTO sigma_found BY NAME SELECT v.rule_no, '${source.id}' AS source, e.file_id, e.record_no FROM ${fromSql(source, calls)} JOIN sigma_profiles p ON ${same} JOIN (SELECT * FROM sigma_verdicts WHERE NOT decided AND rule_no IN (${list})) v USING (profile) WHERE CASE v.rule_no ${branches} ELSE false END`,
     );
   }
 }
@@ -103,7 +120,7 @@ async function findFirstSeen(connection: Connection, rules: readonly Numbered<Pr
     const hits = `SELECT file_id, record_no FROM sigma_found WHERE rule_no = ${number}`;
     await connection.run(`CREATE OR REPLACE TEMP TABLE sigma_new AS ${firstSeenStatement(hits, firstSeen, prepared.source)}`);
     await connection.run(`DELETE FROM sigma_found WHERE rule_no = ${number}`);
-    await connection.run(`INSERT INTO sigma_found SELECT ${number}, '${prepared.source.id}', file_id, record_no FROM sigma_new`);
+    await connection.run(`INSERT INTO sigma_found BY NAME SELECT ${number} AS rule_no, '${prepared.source.id}' AS source, file_id, record_no FROM sigma_new`);
   }
 }
 
@@ -126,14 +143,16 @@ async function findCorrelations(
     `CASE m.correlation * 1000 + m.part ${members.map((m) => `WHEN ${m.correlation * 1000 + m.position} THEN ${value(m)}`).join('\n')} END`;
   const calls = source.hasCalls && correlations.some((c) => correlationNeedsCalls(c.prepared));
   await connection.run(
-    `CREATE OR REPLACE TEMP TABLE sigma_members AS SELECT m.correlation, m.part, e.file_id, e.record_no, e.${source.timeColumn} AS seen, ${branch((m) => groupSql(m.prepared, m.base))} AS g, ${branch((m) => countedSql(m.prepared, m.base))} AS v FROM ${fromSql(source, calls)} JOIN (SELECT DISTINCT rule_no, file_id, record_no FROM sigma_found) h ON h.file_id = e.file_id AND h.record_no = e.record_no JOIN sigma_counted m USING (rule_no)`,
+    `CREATE OR REPLACE TEMP TABLE sigma_members AS SELECT m.correlation, m.part, e.file_id, e.record_no, e.${source.timeColumn} AS seen, ${branch((m) => groupSql(m.prepared, m.base))} AS g, ${branch((m) => countedSql(m.prepared, m.base))} AS v, ${branch((m) => foldSql(m.prepared, m.base))} AS fold FROM ${fromSql(source, calls)} JOIN (SELECT DISTINCT rule_no, file_id, record_no FROM sigma_found) h ON h.file_id = e.file_id AND h.record_no = e.record_no JOIN sigma_counted m USING (rule_no)`,
   );
   for (const { number, prepared } of correlations) {
     const own = `SELECT part, file_id, record_no, seen, g, v FROM sigma_members WHERE correlation = ${number}`;
     const plain = windowStatement(prepared.rule, own);
     const { firstSeen } = prepared.rule;
     const statement = firstSeen ? firstSeenStatement(plain, firstSeen, source) : plain;
-    await connection.run(`INSERT INTO sigma_found SELECT ${number}, '${source.id}', file_id, record_no FROM (${statement})`);
+    await connection.run(
+      `INSERT INTO sigma_found SELECT DISTINCT ${number}, '${source.id}', h.file_id, h.record_no, m.fold FROM (${statement}) h JOIN sigma_members m ON m.correlation = ${number} AND m.file_id = h.file_id AND m.record_no = h.record_no`,
+    );
   }
   await connection.run('DROP TABLE sigma_members');
 }

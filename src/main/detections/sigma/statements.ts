@@ -20,7 +20,8 @@ export function correlationStatement(correlation: PreparedCorrelation): string {
   const { source } = correlation;
   const members = correlation.bases.map((base, position) => {
     const calls = correlationNeedsCalls(correlation) || needsCalls(base.expression, source);
-    return `SELECT ${position} AS part, e.file_id, e.record_no, e.${source.timeColumn} AS seen, ${groupSql(correlation, base)} AS g, ${countedSql(correlation, base)} AS v FROM ${fromSql(source, calls)} WHERE ${predicateSql(base.expression, source)}`;
+    const hit = base.rule.firstSeen ? `(e.file_id, e.record_no) IN (${eventStatement(base)})` : predicateSql(base.expression, source);
+    return `SELECT ${position} AS part, e.file_id, e.record_no, e.${source.timeColumn} AS seen, ${groupSql(correlation, base)} AS g, ${countedSql(correlation, base)} AS v FROM ${fromSql(source, calls)} WHERE ${hit}`;
   });
   const plain = windowStatement(correlation.rule, members.join(' UNION ALL '));
   return correlation.rule.firstSeen ? firstSeenStatement(plain, correlation.rule.firstSeen, source) : plain;
@@ -36,6 +37,15 @@ export function correlationNeedsCalls({ rule, source, bases }: PreparedCorrelati
 export function groupSql({ rule, source }: PreparedCorrelation, base: PreparedEvent): string {
   const values = rule.groupBy.map((field) => valueSql(aliased(rule, base, field), source));
   return values.length === 0 ? "['']" : `[${values.join(', ')}]`;
+}
+
+/**
+ * What makes one finding of a correlation's records: its groups, with the principal in place of single sessions, so
+ * that a role with fifty sessions is one finding.
+ */
+export function foldSql({ rule, source }: PreparedCorrelation, base: PreparedEvent): string {
+  const fields = rule.groupBy.map((field) => (field === 'coldtrail.session' ? 'coldtrail.principal' : field));
+  return `concat_ws('|', ${["''", ...fields.map((field) => valueSql(aliased(rule, base, field), source))].join(', ')})`;
 }
 
 /** The value a correlation counts or sums, as text. */
@@ -106,7 +116,7 @@ SELECT DISTINCT m.file_id, m.record_no FROM members m JOIN chains c ON m.g = c.g
 }
 
 /**
- * Keeps the hits of the first 24 hours in which the fields' values appear together after \`days\` without them. A case
+ * Keeps the hits of the first 24 hours in which the fields' values appear together after `days` without them. A case
  * that knows less than a day before them cannot say so and gives none.
  */
 export function firstSeenStatement(hits: string, { fields, days }: FirstSeen, source: LogSource): string {

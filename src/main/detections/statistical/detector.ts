@@ -1,19 +1,22 @@
 import type { Severity } from '../../../shared/model/severity';
 
-/** A detection that Sigma cannot say: SQL that gives its records with what they are about. */
+/** A detection that Sigma cannot say: SQL that gives its records and what to fold them by. */
 export interface Detector {
   readonly id: string;
   readonly title: string;
+  /** What it means, in plain words. */
   readonly description: string;
   readonly tactic: string;
   readonly techniques: readonly string[];
   readonly severity: Severity;
+  readonly severityReason: string;
   readonly falsePositives: string;
   readonly remediation: readonly string[];
   readonly source: 'cloudtrail' | 'vpc-flow';
   /**
-   * SELECT giving file_id, record_no, event_id, event_time, fold (text), principal, session_key, source_ip, account_id,
-   * instance_id, severity (may raise the default). One finding per fold.
+   * SELECT over the documented tables: file_id, record_no, fold (text: one finding for each, or NULL for principal,
+   * network and day), severity (NULL for the detector's), note (a sentence with facts, or NULL), and for flow logs
+   * address (the other side), target_type and target_id (the inside host).
    */
   readonly sql: string;
 }

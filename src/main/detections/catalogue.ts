@@ -1,0 +1,54 @@
+import type { Severity } from '../../shared/model/severity';
+import { builtInSet, detectors } from './built-in';
+import { correlationStatement, eventStatement } from './sigma/statements';
+import type { RuleHead } from './sigma/rule';
+
+export interface CatalogueEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly severity: Severity;
+  readonly severityReason: string;
+  readonly tactic: string;
+  readonly techniques: readonly string[];
+  readonly falsePositives: string;
+  readonly remediation: readonly string[];
+  readonly kind: 'sigma' | 'statistical';
+  readonly logSource: 'cloudtrail' | 'vpc-flow';
+}
+
+/** Every built-in rule and detector that reports findings, by id. */
+export function catalogue(): CatalogueEntry[] {
+  const set = builtInSet();
+  const sigma = [...set.events.filter((e) => !e.silent), ...set.correlations].map(({ rule, source }): CatalogueEntry => ({
+    ...entryOf(rule),
+    severity: rule.level,
+    kind: 'sigma',
+    logSource: source.id,
+  }));
+  const own = detectors.map((d): CatalogueEntry => ({ ...entryOf(d), severity: d.severity, kind: 'statistical', logSource: d.source }));
+  return [...sigma, ...own].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+type Described = Pick<RuleHead, 'id' | 'title' | 'description' | 'severityReason' | 'tactic' | 'techniques' | 'falsePositives' | 'remediation'>;
+
+function entryOf({ id, title, description, severityReason, tactic, techniques, falsePositives, remediation }: Described) {
+  return { id, title, description, severityReason, tactic, techniques, falsePositives, remediation };
+}
+
+/** The rule's own YAML, or what the detector does in words; empty for rules that are not built in. */
+export function ruleText(ruleId: string): string {
+  const set = builtInSet();
+  const rule = [...set.events, ...set.correlations].find((r) => r.rule.id === ruleId)?.rule;
+  return rule?.text ?? detectors.find((d) => d.id === ruleId)?.description ?? '';
+}
+
+/** A SELECT over the documented tables that gives exactly the records (file_id, record_no) of a built-in rule or detector. */
+export function ruleSql(ruleId: string): string {
+  const set = builtInSet();
+  const event = set.events.find((e) => e.rule.id === ruleId);
+  if (event) return eventStatement(event);
+  const correlation = set.correlations.find((c) => c.rule.id === ruleId);
+  if (correlation) return correlationStatement(correlation);
+  return detectors.find((d) => d.id === ruleId)?.sql.trim() ?? '';
+}
