@@ -24,6 +24,8 @@ app
     else await openWorkbench(__dirname, launch);
   })
   .catch((error: unknown) => {
-    process.stderr.write(`coldtrail: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(
+      `coldtrail: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
     app.exit(1);
   });

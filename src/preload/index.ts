@@ -16,7 +16,8 @@ const api: CoreApi = {
   },
   on: (name, listener) => {
     if (!Object.hasOwn(pushes, name)) throw new Error(`There is no event ${name}.`);
-    const deliver = (_event: unknown, payload: unknown) => listener(payload as Parameters<typeof listener>[0]);
+    const deliver = (_event: unknown, payload: unknown) =>
+      listener(payload as Parameters<typeof listener>[0]);
     ipcRenderer.on(`push:${name}`, deliver);
     return () => ipcRenderer.removeListener(`push:${name}`, deliver);
   },

@@ -17,6 +17,10 @@ export const consoleQueries: QueryHandlers<'sql/run' | 'sql/schema'> = {
   },
   'sql/schema': () =>
     Promise.resolve(
-      describeTables().map(({ table, note, columns }) => ({ table, note, columns: columns.map((c) => ({ ...c })) })),
+      describeTables().map(({ table, note, columns }) => ({
+        table,
+        note,
+        columns: columns.map((c) => ({ ...c })),
+      })),
     ),
 };

@@ -8,10 +8,17 @@ import type { Handlers } from './handlers';
  * Answers one call of the contract: the request is checked, handled, and the answer checked before it leaves. Never
  * throws: a failure is the envelope of its error, `ipc.invalid` for what is not of the contract.
  */
-export async function dispatch(handlers: Handlers, name: unknown, request: unknown): Promise<Result<unknown>> {
+export async function dispatch(
+  handlers: Handlers,
+  name: unknown,
+  request: unknown,
+): Promise<Result<unknown>> {
   try {
     if (typeof name !== 'string' || !isCall(name)) {
-      throw new AppError('ipc.invalid', { channel: String(name).slice(0, 60), detail: 'there is no such call' });
+      throw new AppError('ipc.invalid', {
+        channel: String(name).slice(0, 60),
+        detail: 'there is no such call',
+      });
     }
     const call = contract[name];
     const asked = checked(call.request, request, name, 'request');

@@ -4,7 +4,7 @@ import { inScope } from './scope';
 
 /** SQL of ours for "this call was made by or from the entity": the records that the counts of `entities` count. */
 const MADE: Partial<Record<EntityType, string>> = {
-  account: 'account_id = $id',
+  account: "(account_id = $id OR (principal_type = 'account' AND principal = $id))",
   role: "principal_type = 'role' AND principal = $id",
   user: "principal_type = 'user' AND principal = $id",
   federatedUser: "principal_type = 'federatedUser' AND principal = $id",
@@ -50,7 +50,8 @@ export interface EntityRecords {
 /** Chooses the records that stand for an entity: those it made, else those that name it, and its traffic. */
 export async function entityRecords(connection: Connection, { type, id }: EntityRef): Promise<EntityRecords> {
   const any = async (relation: string) =>
-    (await connection.row<{ found: boolean }>(`SELECT EXISTS (SELECT 1 FROM ${relation}) AS found`, { id })).found;
+    (await connection.row<{ found: boolean }>(`SELECT EXISTS (SELECT 1 FROM ${relation}) AS found`, { id }))
+      .found;
   const made = MADE[type];
   const named = NAMED[type];
   const isMade = made !== undefined && (named === undefined || (await any(`calls WHERE ${made}`)));
@@ -66,7 +67,10 @@ export async function entityRecords(connection: Connection, { type, id }: Entity
 }
 
 /** SELECT of (source, file_id, record_no, event_time, failed) of an entity's records in scope. */
-export function entityKeys({ calls, flows }: EntityRecords, filter: { readonly calls: string; readonly flows: string }): string {
+export function entityKeys(
+  { calls, flows }: EntityRecords,
+  filter: { readonly calls: string; readonly flows: string },
+): string {
   const called = `SELECT 'cloudtrail' AS source, file_id, record_no, event_time, error_code IS NOT NULL AS failed
   FROM calls WHERE (${calls}) AND ${inScope('event_time')} AND ${filter.calls}`;
   if (flows === null) return called;

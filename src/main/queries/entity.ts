@@ -37,13 +37,19 @@ const RECORD_FILTER = {
   flows: `($filter = '' OR contains(lower(concat_ws(' ', f.action, f.srcaddr, f.dstaddr, f.dstport, f.interface_id)), lower($filter)))`,
 };
 
-async function profile(connection: Connection, { entity, scope }: RequestOf<'entity/profile'>): Promise<Profile> {
+async function profile(
+  connection: Connection,
+  { entity, scope }: RequestOf<'entity/profile'>,
+): Promise<Profile> {
   const records = await entityRecords(connection, entity);
   const params = { ...entity, ...scopeParams(scope) };
   const head = await headOf(connection, entity, records, params);
   const whole = await wholeRange(connection);
   const range = scope ?? whole;
-  const panels = { ...entityPanels(records, params, range), newBehaviour: newBehaviourPanel(entity, scope ?? whole) };
+  const panels = {
+    ...entityPanels(records, params, range),
+    newBehaviour: newBehaviourPanel(entity, scope ?? whole),
+  };
   return {
     entity: head,
     scope: range,
@@ -67,7 +73,12 @@ async function headOf(
   records: EntityRecords,
   params: Panel['params'],
 ): Promise<Profile['entity']> {
-  const [known] = await connection.rows<{ label: string; accountId: string | null; first: string; last: string }>(
+  const [known] = await connection.rows<{
+    label: string;
+    accountId: string | null;
+    first: string;
+    last: string;
+  }>(
     `SELECT label, account_id AS "accountId", first_seen AS first, last_seen AS last FROM entities WHERE entity_type = $type AND entity_id = $id`,
     { ...entity },
   );
@@ -103,5 +114,7 @@ function newBehaviourPanel(entity: EntityRef, scope: { readonly from: string; re
   if (entity.type === 'address') {
     return new Panel(newBehaviourSql, newBehaviourParams({ ...shared, address: entity.id }));
   }
-  return new Panel(`${newBehaviourRowsSql}WHERE value = $id ORDER BY bits DESC NULLS LAST, first LIMIT 200`, { id: entity.id });
+  return new Panel(`${newBehaviourRowsSql}WHERE value = $id ORDER BY bits DESC NULLS LAST, first LIMIT 200`, {
+    id: entity.id,
+  });
 }

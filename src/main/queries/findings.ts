@@ -80,6 +80,6 @@ function sourcesOf(json: string): Details['sources'] {
     author: s.author ?? '',
     licence: s.licence ?? '',
     link: s.link ?? '',
-    severity: String(s.severity ?? ''),
+    severity: s.severity ?? '',
   }));
 }

@@ -34,7 +34,8 @@ export const incidentQueries: QueryHandlers<IncidentCall> = {
   'incidents/timeline': ({ connection }, { id, page }) => recordsPage(connection, EVENTS, { id }, page),
   'graph/neighbours': async ({ connection }, { entity, scope, limit }) =>
     graphAnswer(await entityNeighbours(connection, entity, scope, limit)),
-  'investigation/run': ({ connection }, { entity, scope }) => investigateEntity(connection, { entity, scope }),
+  'investigation/run': ({ connection }, { entity, scope }) =>
+    investigateEntity(connection, { entity, scope }),
 };
 
 function graphAnswer({ nodes, edges }: GraphData): ResponseOf<'incidents/graph'> {

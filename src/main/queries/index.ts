@@ -11,7 +11,14 @@ import { summaryQueries } from './summary';
 
 export type QueryCall = Exclude<
   CallName,
-  `case/${string}` | `bundle/${string}` | `analysis/${string}` | `job/${string}` | `dialog/${string}` | `shell/${string}` | `clipboard/${string}` | `report/${string}`
+  | `case/${string}`
+  | `bundle/${string}`
+  | `analysis/${string}`
+  | `job/${string}`
+  | `dialog/${string}`
+  | `shell/${string}`
+  | `clipboard/${string}`
+  | `report/${string}`
 >;
 
 /** Every question about the open case. A call of the contract without a handler does not compile. */

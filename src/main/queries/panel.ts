@@ -28,7 +28,9 @@ export class Panel {
     const names = Object.keys(this.params);
     if (names.length === 0) return this.text.trim();
     return this.text
-      .replace(new RegExp(`\\$(${names.join('|')})\\b`, 'g'), (_, name: string) => literal(this.params[name] ?? null))
+      .replace(new RegExp(`\\$(${names.join('|')})\\b`, 'g'), (_, name: string) =>
+        literal(this.params[name] ?? null),
+      )
       .trim();
   }
 }

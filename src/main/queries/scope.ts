@@ -1,7 +1,10 @@
 import type { TimeRange } from '../../shared/model/time';
 
 /** Named values of every question that looks at a time: null means all of it. Both ends are inside. */
-export function scopeParams(scope: TimeRange | null): { readonly from: string | null; readonly to: string | null } {
+export function scopeParams(scope: TimeRange | null): {
+  readonly from: string | null;
+  readonly to: string | null;
+} {
   return { from: scope?.from ?? null, to: scope?.to ?? null };
 }
 

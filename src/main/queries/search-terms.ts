@@ -1,7 +1,12 @@
 /** How a search text is understood. */
 export type SearchTerm =
   /** `address` is the text of a single address, null for a block. */
-  | { readonly kind: 'network'; readonly first: number; readonly last: number; readonly address: string | null }
+  | {
+      readonly kind: 'network';
+      readonly first: number;
+      readonly last: number;
+      readonly address: string | null;
+    }
   | { readonly kind: 'pattern'; readonly pattern: string }
   | { readonly kind: 'text'; readonly text: string };
 

@@ -16,12 +16,18 @@ export const searchQueries: QueryHandlers<'search/run'> = {
     const startedAt = performance.now();
     const took = () => Math.round(performance.now() - startedAt);
     const term = searchTerm(text);
-    if (term.kind === 'text' && term.text === '') return { entities: [], findings: [], records: NOTHING, milliseconds: 0 };
+    if (term.kind === 'text' && term.text === '')
+      return { entities: [], findings: [], records: NOTHING, milliseconds: 0 };
     const params = { ...termParams(term), ...scopeParams(scope) };
     const page = { offset: 0, limit };
     return {
       entities: await entitiesPanel(term, params, limit).rows<Found['entities'][number]>(connection),
-      findings: await findingRows(connection, findingWhere(term), new Panel(findingWhere(term), params).params, limit),
+      findings: await findingRows(
+        connection,
+        findingWhere(term),
+        new Panel(findingWhere(term), params).params,
+        limit,
+      ),
       records: await recordsPage(connection, recordKeys(term), params, page),
       milliseconds: took(),
     };
@@ -75,7 +81,10 @@ ORDER BY ${exact}events DESC, type, id LIMIT CAST($limit AS BIGINT)`,
 
 function findingWhere(term: SearchTerm): string {
   const named = `id IN (SELECT finding_id FROM finding_entities WHERE ${matches(term, ['entity_id'])})`;
-  const own = term.kind === 'network' ? matches(term, ['"sourceIp"']) : matches(term, ['id', 'title', 'description', '"ruleId"', 'principal', '"sourceIp"']);
+  const own =
+    term.kind === 'network'
+      ? matches(term, ['"sourceIp"'])
+      : matches(term, ['id', 'title', 'description', '"ruleId"', 'principal', '"sourceIp"']);
   return `(${own} OR ${named}) AND ${touchesScope('first', 'last')}`;
 }
 
@@ -100,7 +109,14 @@ const CALL_COLUMNS = [
   'user_identity_invoked_by',
   'session_issuer_arn',
 ];
-const CALL_JSON = ['user_identity', 'request_parameters', 'response_elements', 'additional_event_data', 'resources', 'extra'];
+const CALL_JSON = [
+  'user_identity',
+  'request_parameters',
+  'response_elements',
+  'additional_event_data',
+  'resources',
+  'extra',
+];
 const FLOW_COLUMNS = ['srcaddr', 'dstaddr', 'interface_id', 'account_id', 'instance_id'];
 const PROVIDER_COLUMNS = ['finding_id', 'type', 'title', 'description', 'account_id', 'aws_region'];
 const PROVIDER_JSON = ['resource', 'service', 'extra'];
@@ -120,7 +136,12 @@ function recordKeys(term: SearchTerm): string {
 }
 
 /** Nested columns hold many values: a pattern is looked for in each text of them, an address as a whole one. */
-function nested(term: SearchTerm, plain: readonly string[], json: readonly string[], addresses: readonly string[]): string {
+function nested(
+  term: SearchTerm,
+  plain: readonly string[],
+  json: readonly string[],
+  addresses: readonly string[],
+): string {
   const texts = json.map((column) => `CAST(${column} AS VARCHAR)`);
   if (term.kind === 'text') return matches(term, [...plain, ...texts]);
   if (term.kind === 'pattern') {

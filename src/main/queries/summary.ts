@@ -73,7 +73,10 @@ function scopedCalls(range: TimeRange): string {
 /** Without a scope, what the analysis found in its own; with one, what is new against the days before it. */
 function newBehaviourPanel(scope: TimeRange | null): Panel {
   if (scope !== null) {
-    return new Panel(newBehaviourSql, newBehaviourParams({ scope, baselineDays: BASELINE_DAYS, limit: NEW_ROWS }));
+    return new Panel(
+      newBehaviourSql,
+      newBehaviourParams({ scope, baselineDays: BASELINE_DAYS, limit: NEW_ROWS }),
+    );
   }
   const order = 'ORDER BY mode, bits DESC NULLS LAST, first, kind, principal, value';
   return new Panel(`${newBehaviourRowsSql}${order} LIMIT ${NEW_ROWS}`, {});

@@ -21,7 +21,9 @@ export async function tablePage(
     { ...params, ...page },
   );
   const result = await connection.columns(rows.text, rows.params);
-  const { total } = await new Panel(`SELECT count(*) AS total FROM (${relation})`, params).row<{ total: number }>(connection);
+  const { total } = await new Panel(`SELECT count(*) AS total FROM (${relation})`, params).row<{
+    total: number;
+  }>(connection);
   return {
     names: [...result.names],
     columns: result.columns.map((column) => [...column]),

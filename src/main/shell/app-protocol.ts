@@ -1,9 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { extname, join, normalize, sep } from 'node:path';
+import { extname } from 'node:path';
 import { protocol, type Session } from 'electron';
-
-/** Origin of the window's own files; no other origin is ever loaded. */
-export const APP_ORIGIN = 'app://coldtrail';
+import { fileOf } from './window-files';
 
 const CSP = [
   "default-src 'none'",
@@ -32,7 +30,6 @@ const TYPES: Readonly<Record<string, string>> = {
 const HEADERS = {
   'Content-Security-Policy': CSP,
   'X-Content-Type-Options': 'nosniff',
-  'Cross-Origin-Opener-Policy': 'same-origin',
   'Referrer-Policy': 'no-referrer',
 };
 
@@ -43,24 +40,17 @@ export function registerAppScheme(): void {
   ]);
 }
 
-/** Serves the built window from `folder` under {@link APP_ORIGIN}, and nothing above that folder. */
+/** Serves the built window from `folder` under app://coldtrail, and nothing above that folder. */
 export function serveWindow(session: Session, folder: string): void {
   session.protocol.handle('app', async (request) => {
     const file = fileOf(request.url, folder);
     const type = file === null ? undefined : TYPES[extname(file)];
-    if (file === null || type === undefined) return new Response('Not found', { status: 404, headers: HEADERS });
+    if (file === null || type === undefined)
+      return new Response('Not found', { status: 404, headers: HEADERS });
     try {
       return new Response(await readFile(file), { headers: { ...HEADERS, 'Content-Type': type } });
     } catch {
       return new Response('Not found', { status: 404, headers: HEADERS });
     }
   });
-}
-
-/** The file behind an address, or null for another host or a path that climbs out of the folder. */
-export function fileOf(address: string, folder: string): string | null {
-  const url = new URL(address);
-  if (url.host !== new URL(APP_ORIGIN).host) return null;
-  const wanted = normalize(join(folder, decodeURIComponent(url.pathname === '/' ? '/index.html' : url.pathname)));
-  return wanted.startsWith(folder + sep) && !wanted.includes('\0') ? wanted : null;
 }

@@ -10,15 +10,25 @@ const REFUSED: Result<never> = {
   error: { code: 'ipc.invalid', params: { channel: 'call', detail: 'the sender is not the window' } },
 };
 
+export interface Door {
+  /** The only origin that is answered. */
+  readonly origin: string;
+  readonly handlers: Handlers;
+  /** Nothing is answered before. */
+  readonly ready: Promise<unknown>;
+}
+
 /** The one door between page and main: only the top frame of the window, only on its own origin, is answered. */
-export function answerCalls(window: BrowserWindow, origin: string, handlers: Handlers): void {
+export function answerCalls(window: BrowserWindow, { origin, handlers, ready }: Door): void {
   const isWindow = (event: IpcMainInvokeEvent) =>
     event.sender === window.webContents &&
     event.senderFrame === window.webContents.mainFrame &&
     event.senderFrame.url.startsWith(`${origin}/`);
-  ipcMain.handle('call', (event, name: unknown, request: unknown) =>
-    isWindow(event) ? dispatch(handlers, name, request) : REFUSED,
-  );
+  ipcMain.handle('call', async (event, name: unknown, request: unknown) => {
+    if (!isWindow(event)) return REFUSED;
+    await ready;
+    return dispatch(handlers, name, request);
+  });
   window.once('closed', () => ipcMain.removeHandler('call'));
 }
 
@@ -28,7 +38,7 @@ export type Push = <N extends PushName>(name: N, payload: Pushes[N]) => void;
 export function pushTo(window: BrowserWindow): Push {
   return (name, payload) => {
     if (window.isDestroyed()) return;
-    const checked: unknown = v.parse(pushes[name] as v.GenericSchema, payload);
+    const checked: unknown = v.parse(pushes[name], payload);
     window.webContents.send(`push:${name}`, checked);
   };
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
@@ -23,4 +23,12 @@ export async function writeJsonFile(path: string, value: unknown): Promise<void>
   const beside = `${path}.${process.pid}.new`;
   await writeFile(beside, `${JSON.stringify(value, null, 1)}\n`, { mode: 0o600 });
   await rename(beside, path);
+}
+
+/** As {@link writeJsonFile}, for the moment when the application ends and nothing is waited for. */
+export function writeJsonFileSync(path: string, value: unknown): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const beside = `${path}.${process.pid}.new`;
+  writeFileSync(beside, `${JSON.stringify(value, null, 1)}\n`, { mode: 0o600 });
+  renameSync(beside, path);
 }

@@ -5,13 +5,19 @@ export function lockDownSession(session: Session, allowed: readonly string[]): v
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
-  session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !isAllowed(details.url, allowed) }));
+  session.webRequest.onBeforeRequest((details, answer) =>
+    answer({ cancel: !isAllowed(details.url, allowed) }),
+  );
   session.on('will-download', (event) => event.preventDefault());
   session.setSpellCheckerEnabled(false);
 }
 
 function isAllowed(url: string, allowed: readonly string[]): boolean {
-  return url.startsWith('blob:app://') || url.startsWith('data:') || allowed.some((origin) => url.startsWith(origin));
+  return (
+    url.startsWith('blob:app://') ||
+    url.startsWith('data:') ||
+    allowed.some((origin) => url.startsWith(origin))
+  );
 }
 
 /** Keeps a page where it is: no navigation, no new window, no embedded page. */

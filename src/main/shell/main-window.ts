@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { BrowserWindow, screen, type Rectangle } from 'electron';
 import * as v from 'valibot';
-import { readJsonFile, writeJsonFile } from './json-file';
+import { readJsonFile, writeJsonFileSync } from './json-file';
 
 const SMALLEST = { width: 1100, height: 700 };
 const DEFAULT = { width: 1500, height: 925 };
@@ -43,8 +43,11 @@ export function createMainWindow({ preload, stateFile, dev }: MainWindowOptions)
   if (remembered?.maximized === true) window.maximize();
   window.once('ready-to-show', () => window.show());
   window.on('close', () => {
-    const state = { ...window.getNormalBounds(), maximized: window.isMaximized() };
-    void writeJsonFile(stateFile, state).catch(() => undefined);
+    try {
+      writeJsonFileSync(stateFile, { ...window.getNormalBounds(), maximized: window.isMaximized() });
+    } catch {
+      // A full disk must not keep the window open; it comes back at its usual place.
+    }
   });
   return window;
 }

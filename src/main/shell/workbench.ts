@@ -3,7 +3,7 @@ import { app, dialog, session, type BrowserWindow } from 'electron';
 import { errorText, fromEnvelope, toEnvelope, type ErrorEnvelope } from '../../shared/errors/app-error';
 import type { Handlers } from '../queries/handlers';
 import { queryHandlers, type QueryCall } from '../queries/index';
-import { APP_ORIGIN, serveWindow } from './app-protocol';
+import { serveWindow } from './app-protocol';
 import { CurrentCase } from './current-case';
 import { forkWorker } from './fork-worker';
 import { caseHandlers } from './handlers/case-handlers';
@@ -16,6 +16,7 @@ import { lockDownContents, lockDownSession } from './lock-down';
 import { createMainWindow, windowPaths } from './main-window';
 import { setMenu, type MenuActions } from './menu';
 import { RecentCases } from './recent-cases';
+import { APP_ORIGIN } from './window-files';
 
 /** Opens the workbench window and wires it to the case, the queries and the worker. */
 export async function openWorkbench(mainFolder: string, launch: Launch & { mode: 'window' }): Promise<void> {
@@ -36,17 +37,19 @@ export async function openWorkbench(mainFolder: string, launch: Launch & { mode:
   const current = new CurrentCase();
   const jobs = new Jobs(() => forkWorker(join(mainFolder, 'worker.js')), current, push);
   const handlers = allHandlers({ window, push, current, jobs, userData });
-  answerCalls(window, devUrl ?? APP_ORIGIN, handlers);
   setMenu(menuActions(window, push, handlers), !app.isPackaged);
   window.once('closed', () => {
     jobs.stop();
     void current.close().finally(() => app.quit());
   });
-  // The case is open before the page asks for it, so the page starts with it.
-  const failure = await openLaunched(launch, handlers).catch(toEnvelope);
+  // The page loads meanwhile; its first question waits, so that it starts with the case.
+  const launched = openLaunched(launch, handlers).catch(toEnvelope);
+  answerCalls(window, { origin: devUrl ?? APP_ORIGIN, handlers, ready: launched });
   await window.loadURL(devUrl ?? `${APP_ORIGIN}/index.html`);
+  const failure = await launched;
   if (failure) tell(window, failure);
-  else if (launch.incidentId !== null) push('navigate', { view: 'incident', params: { id: launch.incidentId } });
+  else if (launch.incidentId !== null)
+    push('navigate', { view: 'incident', params: { id: launch.incidentId } });
 }
 
 interface Parts {
@@ -84,7 +87,10 @@ function asked(current: CurrentCase): Handlers<QueryCall> {
 function menuActions(window: BrowserWindow, push: Push, handlers: Handlers): MenuActions {
   const openFiles = async () => {
     const title = 'Open files';
-    const chosen = await dialog.showOpenDialog(window, { title, properties: ['openFile', 'multiSelections'] });
+    const chosen = await dialog.showOpenDialog(window, {
+      title,
+      properties: ['openFile', 'multiSelections'],
+    });
     if (chosen.canceled) return;
     await handlers['bundle/open']({ paths: chosen.filePaths, caseDir: null });
     push('navigate', { view: 'evidence', params: {} });

@@ -1,5 +1,4 @@
 import { quotedString } from '../../db/sql';
-import { literalOf } from './pattern';
 import type { LogSource, Place } from './log-sources/log-source';
 import type { Expression, Match } from './rule';
 import { patternTest, referenceTest, textTest } from './text-sql';
@@ -32,24 +31,6 @@ export function needsCalls(expression: Expression, source: LogSource): boolean {
   if (expression.op !== 'field') return expression.of.some((e) => needsCalls(e, source));
   const fields = [expression.field, ...(expression.match.kind === 'field' ? [expression.match.other] : [])];
   return fields.some((field) => isEntity(source.placeOf(field)));
-}
-
-/**
- * The texts (in lower case) one of which a field must have for the expression to hold, when it says so. Null: any.
- * It only narrows which rules are worth asking.
- */
-export function requiredTexts(expression: Expression, field: string): ReadonlySet<string> | null {
-  if (expression.op === 'and') {
-    const sets = expression.of.map((e) => requiredTexts(e, field)).filter((set) => set !== null);
-    return sets.reduce<ReadonlySet<string> | null>((least, set) => (least === null || set.size < least.size ? set : least), null);
-  }
-  if (expression.op === 'or') {
-    const sets = expression.of.map((e) => requiredTexts(e, field));
-    return sets.length === 0 || sets.includes(null) ? null : new Set(sets.flatMap((set) => [...(set ?? [])]));
-  }
-  if (expression.op !== 'field' || expression.field !== field || expression.match.kind !== 'text') return null;
-  const literal = expression.match.position === 'whole' ? literalOf(expression.match.tokens) : null;
-  return literal === null ? null : new Set([literal.toLowerCase()]);
 }
 
 /** The first value of a field as one text, for grouping and counting. */

@@ -1,5 +1,5 @@
 import type { Connection } from '../../db/database';
-import { needsCalls, predicateSql, profileSql, requiredTexts } from './compile';
+import { needsCalls, predicateSql, profileSql } from './compile';
 import type { LogSource } from './log-sources/log-source';
 import { logSources } from './log-sources';
 import type { PreparedCorrelation, PreparedEvent, RuleSet } from './rule-set';
@@ -59,9 +59,8 @@ async function findEvents(connection: Connection, source: LogSource, rules: read
     `CREATE OR REPLACE TEMP TABLE sigma_profiles AS SELECT CAST(row_number() OVER () AS INTEGER) AS profile, * FROM (SELECT ${columns.join(', ')}, count(*) AS records FROM ${source.table} GROUP BY ALL)`,
   );
   await connection.run('CREATE OR REPLACE TEMP TABLE sigma_verdicts (profile INTEGER, rule_no INTEGER, decided BOOLEAN)');
-  const possible = await possibleRules(connection, source, rules);
-  for (let i = 0; i < possible.length; i += RULES_PER_STATEMENT) {
-    const verdicts = possible
+  for (let i = 0; i < rules.length; i += RULES_PER_STATEMENT) {
+    const verdicts = rules
       .slice(i, i + RULES_PER_STATEMENT)
       .map(({ number, prepared }) => `{'r': ${number}, 'v': ${profileSql(prepared.expression, source)}}`);
     await connection.run(
@@ -72,22 +71,6 @@ async function findEvents(connection: Connection, source: LogSource, rules: read
     `INSERT INTO sigma_found BY NAME SELECT v.rule_no, '${source.id}' AS source, e.file_id, e.record_no FROM ${source.table} e JOIN sigma_profiles p ON ${same} JOIN (SELECT * FROM sigma_verdicts WHERE decided) v USING (profile)`,
   );
   await findOpen(connection, source, rules, same);
-}
-
-/** Rules for APIs that the case does not know need no asking: most of a large pack. */
-async function possibleRules(
-  connection: Connection,
-  source: LogSource,
-  rules: readonly Numbered<PreparedEvent>[],
-): Promise<Numbered<PreparedEvent>[]> {
-  const { nameField } = source;
-  if (nameField === null) return [...rules];
-  const rows = await connection.rows<{ name: string | null }>(`SELECT DISTINCT lower(${nameField.column}) AS name FROM sigma_profiles`);
-  const known = new Set(rows.map((row) => row.name));
-  return rules.filter(({ prepared }) => {
-    const required = requiredTexts(prepared.expression, nameField.field);
-    return required === null || [...required].some((text) => known.has(text));
-  });
 }
 
 /** What the profile leaves open, judged by record: once with, once without the resolved call. */

@@ -20,8 +20,7 @@ export function correlationStatement(correlation: PreparedCorrelation): string {
   const { source } = correlation;
   const members = correlation.bases.map((base, position) => {
     const calls = correlationNeedsCalls(correlation) || needsCalls(base.expression, source);
-    const hit = base.rule.firstSeen ? `(e.file_id, e.record_no) IN (${eventStatement(base)})` : predicateSql(base.expression, source);
-    return `SELECT ${position} AS part, e.file_id, e.record_no, e.${source.timeColumn} AS seen, ${groupSql(correlation, base)} AS g, ${countedSql(correlation, base)} AS v FROM ${fromSql(source, calls)} WHERE ${hit}`;
+    return `SELECT ${position} AS part, e.file_id, e.record_no, e.${source.timeColumn} AS seen, ${groupSql(correlation, base)} AS g, ${countedSql(correlation, base)} AS v FROM ${fromSql(source, calls)} WHERE ${predicateSql(base.expression, source)}`;
   });
   const plain = windowStatement(correlation.rule, members.join(' UNION ALL '));
   return correlation.rule.firstSeen ? firstSeenStatement(plain, correlation.rule.firstSeen, source) : plain;

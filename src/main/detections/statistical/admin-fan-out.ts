@@ -18,9 +18,9 @@ WITH hours AS (
     AND regexp_matches(peer_addr, '^(10\\.|192\\.168\\.|172\\.(1[6-9]|2\\d|3[01])\\.)')
   GROUP BY ALL
 ), judged AS (
-  SELECT *, coalesce(max(peers) OVER (PARTITION BY interface_id ORDER BY hour RANGE BETWEEN INTERVAL 14 DAY PRECEDING AND INTERVAL 1 HOUR PRECEDING), 0) AS most, (SELECT min(hour) FROM flow_activity) AS start FROM hours
+  SELECT *, coalesce(max(peers) OVER (PARTITION BY interface_id ORDER BY hour RANGE BETWEEN INTERVAL 14 DAY PRECEDING AND INTERVAL 1 HOUR PRECEDING), 0) AS most FROM hours
 )
-SELECT f.file_id, f.record_no, concat_ws('|', j.interface_id, CAST(j.hour AS DATE)) AS fold, CASE WHEN j.hour - j.start < INTERVAL 1 DAY THEN 'low' END AS severity,
+SELECT f.file_id, f.record_no, concat_ws('|', j.interface_id, CAST(j.hour AS DATE)) AS fold, NULL AS severity,
   coalesce(j.instance_id, j.local_addr) || ' reached ' || max(j.peers) OVER (PARTITION BY j.interface_id, CAST(j.hour AS DATE)) || ' inside hosts on administration ports within an hour; the most before was ' || min(j.most) OVER (PARTITION BY j.interface_id, CAST(j.hour AS DATE)) || '.' AS note,
   j.local_addr AS address, CASE WHEN j.instance_id IS NULL THEN 'resource' ELSE 'instance' END AS target_type, coalesce(j.instance_id, j.interface_id) AS target_id
 FROM judged j JOIN flows f ON f.interface_id = j.interface_id AND f.srcaddr = j.local_addr AND f.protocol = 6 AND date_trunc('hour', f.start_time) = j.hour

@@ -63,7 +63,9 @@ export function caseHandlers(services: CaseServices): Handlers<CaseCall> {
       jobs.assertIdle();
       for (const path of paths) await assertExists(path);
       const name = bundleName(paths);
-      const info = await entered(caseDir === null ? await newCase(name) : await openOrCreate(current, caseDir, name));
+      const info = await entered(
+        caseDir === null ? await newCase(name) : await openOrCreate(current, caseDir, name),
+      );
       const job = { kind: 'open-bundle', caseDir: current.writableFolder().path, paths } as const;
       return { jobId: await jobs.start({ ...job, baselineDays: BASELINE_DAYS }), case: info };
     },
@@ -108,8 +110,12 @@ function bundleName(paths: readonly string[]): string {
 
 /** A name that every file system takes. */
 function fileName(name: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are exactly what must go
-  return name.replace(/[<>:"/\\|?*\u0000-\u001f]/g, '-').slice(0, 60).trim() || 'Case';
+  return (
+    name
+      .replace(/[<>:"/\\|?*\u0000-\u001f]/g, '-')
+      .slice(0, 60)
+      .trim() || 'Case'
+  );
 }
 
 function stamp(now: Date): string {

@@ -1,7 +1,8 @@
 import { clipboard, dialog, shell, type BrowserWindow } from 'electron';
 import type { Handlers } from '../../queries/handlers';
 
-export type DesktopCall = 'dialog/bundle' | 'dialog/case' | 'dialog/save' | 'shell/reveal' | 'clipboard/write';
+export type DesktopCall =
+  'dialog/bundle' | 'dialog/case' | 'dialog/save' | 'shell/reveal' | 'clipboard/write';
 
 /** Dialogs, clipboard and file manager. `granted` collects the files that the user chose to be written. */
 export function desktopHandlers(window: BrowserWindow, granted: Set<string>): Handlers<DesktopCall> {
@@ -21,7 +22,11 @@ export function desktopHandlers(window: BrowserWindow, granted: Set<string>): Ha
     'dialog/case': async () => (await choose('Open a case', ['openDirectory']))?.[0] ?? null,
     'dialog/save': async ({ title, name, extension }) => {
       const filters = [{ name: extension.toUpperCase(), extensions: [extension] }];
-      const { canceled, filePath } = await dialog.showSaveDialog(window, { title, defaultPath: name, filters });
+      const { canceled, filePath } = await dialog.showSaveDialog(window, {
+        title,
+        defaultPath: name,
+        filters,
+      });
       if (canceled || !filePath) return null;
       const path = filePath.toLowerCase().endsWith(`.${extension}`) ? filePath : `${filePath}.${extension}`;
       granted.add(path);
@@ -32,8 +37,8 @@ export function desktopHandlers(window: BrowserWindow, granted: Set<string>): Ha
       return Promise.resolve(null);
     },
     'clipboard/write': ({ text }) => {
-      clipboard.writeText(text);
-      return Promise.resolve(null);
+      // Newer runtimes answer with a promise, older ones at once.
+      return Promise.resolve(clipboard.writeText(text)).then(() => null);
     },
   };
 }

@@ -17,7 +17,10 @@ export function reportHandlers(current: CurrentCase, granted: ReadonlySet<string
         const kind = extname(path).toLowerCase();
         if (!granted.has(path)) refuse('the file was not chosen in the save dialog');
         if (kind !== '.pdf' && kind !== '.json') refuse('its name must end in .pdf or .json');
-        const { n } = await connection.row<{ n: number }>('SELECT count(*) AS n FROM files WHERE path = $path', { path });
+        const { n } = await connection.row<{ n: number }>(
+          'SELECT count(*) AS n FROM files WHERE path = $path',
+          { path },
+        );
         if (n > 0) refuse('this file is an original of the case');
         const now = new Date().toISOString();
         const model = await buildReport(connection, caseFolder, { incidentId, now });

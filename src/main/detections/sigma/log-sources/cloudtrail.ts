@@ -67,7 +67,6 @@ export const cloudtrail: LogSource = {
   timeColumn: 'event_time',
   idColumn: 'event_id',
   profileColumns: Object.values(PROFILE),
-  nameField: { field: 'eventName', column: 'event_name' },
   textColumns: [
     ...['event_source', 'event_name', 'event_id', 'aws_region', 'source_ip_address', 'user_agent', 'error_code', 'error_message'],
     ...['user_identity', 'request_parameters', 'response_elements', 'additional_event_data', 'resources', 'extra'],

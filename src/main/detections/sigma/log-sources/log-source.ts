@@ -15,8 +15,6 @@ export interface LogSource {
   readonly timeColumn: string;
   readonly idColumn: string | null;
   readonly profileColumns: readonly string[];
-  /** The field that most rules name, and its profile column: rules for other values are not asked. */
-  readonly nameField: { readonly field: string; readonly column: string } | null;
   /** Columns that keywords are looked for in. */
   readonly textColumns: readonly string[];
   /** Whether `calls` has a row for each record. */

@@ -27,7 +27,6 @@ export const vpcFlow: LogSource = {
   timeColumn: 'start_time',
   idColumn: null,
   profileColumns: ['action', 'protocol', 'dstport'],
-  nameField: null,
   textColumns: ['account_id', 'interface_id', 'srcaddr', 'dstaddr', 'action', 'instance_id', 'extra'],
   hasCalls: false,
   accepts: ({ product, category, service }) =>
