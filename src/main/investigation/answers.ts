@@ -35,25 +35,44 @@ export async function tellHow(findings: readonly Told[], book: ExhibitBook): Pro
   return out;
 }
 
+/** A call with who made it: what the answer and the first-intrusion card both name. */
+export interface NamedCall extends Place {
+  readonly time: string;
+  readonly principal: string;
+  readonly credential: string;
+  readonly ip: string | null;
+  readonly name: string;
+}
+
+export interface Whereabouts {
+  readonly entry: Entry | null;
+  /** The first call of the entry strand, and of the runner-up. */
+  readonly first: NamedCall | null;
+  readonly runnerUp: NamedCall | null;
+  /** Findings that rest on flows or a provider, not on API calls. */
+  readonly network: readonly Told[];
+}
+
 /** Where was the first intrusion: the entry, what came second, and what cannot be known. */
-export async function tellWhere(entry: Entry | null, first: Place | null, firstName: string, runnerUp: Place | null, network: readonly Told[], book: ExhibitBook): Promise<CitedText[]> {
+export async function tellWhere({ entry, first, runnerUp, network }: Whereabouts, book: ExhibitBook): Promise<CitedText[]> {
   const out: CitedText[] = [];
-  const exhibits = first ? await book.cite([first]) : [];
-  if (!entry) {
+  if (!entry || !first) {
     const told = network[0];
     if (told) out.push({ text: `No API call of this incident could be tied to a credential and an address; the earliest sign is: ${told.title} at ${clock(told.first)}.`, exhibits: await book.cite(told.places) });
     return out;
   }
+  const exhibits = await book.cite([first]);
   const s = entry.chosen;
-  out.push({ text: `The first hostile call is ${firstName} at ${clock(s.first_time)} by ${s.principal} from ${s.source_ip}${s.ua_family ? ` with ${s.ua_family}` : ''}; the credential is ${s.root}.`, exhibits });
+  const chain = s.root === first.credential ? '' : `, whose chain begins at ${s.root}`;
+  out.push({ text: `The first hostile call is ${first.name} at ${clock(first.time)} by ${first.principal} from ${first.ip ?? 'an unknown address'}${s.ua_family ? ` with ${s.ua_family}` : ''}; the credential is ${first.credential}${chain}.`, exhibits });
   for (const told of network.filter((n) => n.first <= s.first_time)) {
     out.push({ text: `Before it, at ${clock(told.first)}: ${told.title}. ${told.description} This is the likely way in.`, exhibits: await book.cite(told.places) });
   }
   const history = s.benign_days === 0 ? 'was not seen on any earlier day' : `was seen on ${s.benign_days} earlier days`;
   out.push({ text: `This combination of credential, network and tool ${history}; ${s.failures} of its ${s.events} calls failed.`, exhibits });
   if (s.later_network) out.push({ text: `The same credential was in use from another network before: it was taken over, its earlier calls are not counted as hostile.`, exhibits });
-  if (entry.runnerUp && runnerUp) {
-    out.push({ text: `The runner-up is ${entry.runnerUp.principal} from ${entry.runnerUp.source_ip} at ${clock(entry.runnerUp.first_time)}; it scores lower or starts later.`, exhibits: await book.cite([runnerUp]) });
+  if (runnerUp) {
+    out.push({ text: `The runner-up is ${runnerUp.principal} from ${runnerUp.ip ?? 'an unknown address'} at ${clock(runnerUp.time)}; it scores lower or starts later.`, exhibits: await book.cite([runnerUp]) });
   }
   out.push({ text: 'How the credential was obtained before this call is not in these logs; host, identity-provider and repository logs would tell.', exhibits });
   return out;

@@ -3,8 +3,9 @@ import { SEVERITIES, severityRank, type Severity } from '../../shared/model/seve
 import { tacticRank } from '../../shared/model/tactic';
 import type { AnalysisContext } from '../case/analysis-context';
 import type { Connection } from '../db/database';
-import { tellHow, tellWhatNow, tellWhere, type Told } from './answers';
-import { ExhibitBook, type Place } from './exhibits';
+import { tellHow, tellWhatNow, tellWhere, type NamedCall, type Told } from './answers';
+import { ExhibitBook } from './exhibits';
+import { keyOwner } from './key-owner';
 import type { Names } from './remediation';
 import { chooseEntry, type Entry, type Strand } from './strand-score';
 import strandsSql from './strands.sql?raw';
@@ -71,8 +72,8 @@ async function buildIncident(connection: Connection, id: string): Promise<void> 
         : null,
     answers: {
       how: await tellHow(findings, book),
-      where: await tellWhere(entry, first, first?.name ?? '', second, network, book),
-      prevent: await tellWhatNow(findings, namesOf(entities, events), book),
+      where: await tellWhere({ entry, first, runnerUp: second, network }, book),
+      prevent: await tellWhatNow(findings, namesOf(entities, await keyOwner(connection, entities.filter((e) => e.type === 'accessKey').map((e) => e.id)), events), book),
     },
     links: await loadLinks(connection, id),
     stability: 1,
@@ -124,17 +125,9 @@ function reasonsOf({ chosen: s }: Entry): string[] {
   ];
 }
 
-interface FirstCall extends Place {
-  readonly time: string;
-  readonly principal: string;
-  readonly credential: string;
-  readonly ip: string | null;
-  readonly name: string;
-}
-
 /** The first call of a strand; with the same root and network also under another tool right before. */
-async function firstOf(connection: Connection, strand: string): Promise<FirstCall | null> {
-  const [call] = await connection.rows<FirstCall>(
+async function firstOf(connection: Connection, strand: string): Promise<NamedCall | null> {
+  const [call] = await connection.rows<NamedCall>(
     `SELECT 'cloudtrail' AS source, file_id AS "fileId", record_no AS "recordNo", event_id AS "eventId", event_time AS time, principal, session_key AS credential, source_ip AS ip, event_name AS name
      FROM strand_calls WHERE strand = $strand ORDER BY event_time, file_id, record_no LIMIT 1`,
     { strand },
@@ -196,18 +189,17 @@ async function loadLinks(connection: Connection, id: string): Promise<IncidentLi
 
 const KIND: Readonly<Record<string, IncidentLink['reasons'][number]['type']>> = { f: 'lineage', k: 'accessKey', p: 'role', ip: 'address', r: 'resource' };
 
-function namesOf(entities: readonly IncidentEntity[], span: { first: string; last: string }): Names {
+function namesOf(entities: readonly IncidentEntity[], accessKey: Names['accessKey'], span: { first: string; last: string }): Names {
   const of = (type: string, test: (id: string) => boolean = () => true) => entities.find((e) => e.type === type && test(e.id))?.id ?? null;
+  const actor = (type: string) => entities.find((e) => e.type === type && e.role === 'actor')?.id ?? null;
   const tail = (arn: string | null) => arn?.split('/').pop() ?? null;
   return {
-    user: tail(of('user', (x) => x.includes(':user/'))),
-    role: tail(of('role')),
-    accessKey: of('accessKey', (x) => x.startsWith('AKIA')),
+    user: tail(actor('user')),
+    role: tail(actor('role')),
+    accessKey,
     instance: of('instance'),
     bucket: of('bucket'),
     address: of('address'),
-    trail: null,
-    account: of('account'),
     from: span.first.replace(/\.\d+Z$/, 'Z'),
     to: span.last.replace(/\.\d+Z$/, 'Z'),
   };

@@ -8,6 +8,7 @@ import type { Connection } from '../db/database';
 import { ruleSql, technique } from '../detections';
 import { lineageOf, type LineageStep } from '../lineage';
 import { ExhibitBook, type Place } from './exhibits';
+import { keyOwner } from './key-owner';
 import { remediationSteps } from './remediation';
 import ttpsSql from './ttps.sql?raw';
 
@@ -80,12 +81,10 @@ export async function investigateEntity(connection: Connection, { entity, scope 
     remediation: remediationSteps(wanted, {
       user: entity.type === 'user' ? (entity.id.split('/').pop() ?? null) : null,
       role: entity.type === 'role' ? (entity.id.split('/').pop() ?? null) : null,
-      accessKey: entity.type === 'accessKey' && entity.id.startsWith('AKIA') ? entity.id : null,
+      accessKey: entity.type === 'accessKey' && entity.id.startsWith('AKIA') ? await keyOwner(connection, [entity.id]) : null,
       instance: entity.type === 'instance' ? entity.id : null,
       bucket: entity.type === 'bucket' ? entity.id : null,
       address: entity.type === 'address' ? entity.id : (ttps.flatMap((t) => t.ips)[0] ?? null),
-      trail: null,
-      account: null,
       from: range.from.replace(/\.\d+Z$/, 'Z'),
       to: range.to.replace(/\.\d+Z$/, 'Z'),
     }).map((step) => ({ ...step, commands: [...step.commands], exhibits: [...step.exhibits] })),

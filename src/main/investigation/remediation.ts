@@ -5,12 +5,11 @@ import type { CitedAction, Exhibit } from '../../shared/model/exhibit';
 export interface Names {
   readonly user: string | null;
   readonly role: string | null;
-  readonly accessKey: string | null;
+  /** A long-term key together with the user it belongs to: never one without the other. */
+  readonly accessKey: { readonly id: string; readonly user: string } | null;
   readonly instance: string | null;
   readonly bucket: string | null;
   readonly address: string | null;
-  readonly trail: string | null;
-  readonly account: string | null;
   readonly from: string;
   readonly to: string;
 }
@@ -22,20 +21,25 @@ function shell(value: string): string {
   return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
 }
 
-function fill(command: string, names: Names): string {
-  const values: Readonly<Record<string, string | null>> = {
-    USER: names.user,
-    ROLE: names.role,
-    AKIA: names.accessKey,
-    INSTANCE: names.instance,
-    'I-ID': names.instance,
-    BUCKET: names.bucket,
-    IP: names.address,
-    TRAIL: names.trail,
-    ACCOUNT: names.account,
-    T0: names.from,
-    T1: names.to,
+/**
+ * Placeholder -> value by what the action acts on. A name is only filled where it is the thing acted on: the bucket that
+ * was robbed is not the bucket to log to, and the victim's account is not the one a snapshot was shared with.
+ */
+function valuesFor(entity: string, names: Names): Readonly<Record<string, string | null | undefined>> {
+  const byEntity: Readonly<Record<string, Readonly<Record<string, string | null | undefined>>>> = {
+    account: { T0: names.from, T1: names.to },
+    user: { USER: names.user },
+    role: { ROLE: names.role },
+    accessKey: { AKIA: names.accessKey?.id, USER: names.accessKey?.user },
+    instance: { I: names.instance },
+    bucket: { B: names.bucket },
+    network: { IP: names.address },
   };
+  return byEntity[entity] ?? {};
+}
+
+function fill(command: string, entity: string, names: Names): string {
+  const values = valuesFor(entity, names);
   return command.replace(/<([A-Z0-9_-]+)>/g, (whole, name: string) => {
     const value = values[name];
     return value === null || value === undefined ? whole : shell(value);
@@ -52,7 +56,7 @@ export function remediationSteps(wanted: ReadonlyMap<string, { readonly because:
       const note = action.note === '' ? '' : ` ${action.note}.`;
       return {
         text: `${action.title}: ${reason?.because ?? ''}.${note}`,
-        commands: action.cli.map((c) => fill(c, names)),
+        commands: action.cli.map((c) => fill(c, action.entity, names)),
         phase,
         exhibits: reason?.exhibits ?? [],
       };

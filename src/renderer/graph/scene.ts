@@ -1,6 +1,5 @@
-import { DirectedGraph } from 'graphology';
+import { MultiDirectedGraph } from 'graphology';
 import Sigma from 'sigma';
-import { EdgeArrowProgram } from 'sigma/rendering';
 import type { GraphEdge } from '../../shared/model/graph';
 import { drawLabel, drawNode } from './draw';
 import { forceMatrices, iterationsFor } from './layouts/force';
@@ -18,7 +17,7 @@ export interface NodeAttributes {
 export interface EdgeAttributes {
   readonly edge: GraphEdge;
 }
-export type SceneGraph = DirectedGraph<NodeAttributes, EdgeAttributes>;
+export type SceneGraph = MultiDirectedGraph<NodeAttributes, EdgeAttributes>;
 export type SceneSigma = Sigma<NodeAttributes, EdgeAttributes>;
 
 /** Above this many nodes the 2D layer would cost more than a frame without a GPU: plain discs remain. */
@@ -30,7 +29,7 @@ const NO_EMPHASIS: Emphasis = { hovered: null, selected: new Set(), found: null,
 
 /** One picture on one element: keeps sigma in step with what shall be drawn. Throws where WebGL is missing. */
 export class GraphScene {
-  readonly graph: SceneGraph = new DirectedGraph({ multi: true } as never);
+  readonly graph: SceneGraph = new MultiDirectedGraph();
   readonly sigma: SceneSigma;
   readonly #runner = new ForceRunner();
   readonly #overlay: CanvasRenderingContext2D;
@@ -47,7 +46,6 @@ export class GraphScene {
     this.sigma = new Sigma<NodeAttributes, EdgeAttributes>(this.graph, container, {
       allowInvalidContainer: true,
       defaultEdgeType: 'arrow',
-      edgeProgramClasses: { arrow: EdgeArrowProgram },
       renderEdgeLabels: true,
       hideLabelsOnMove: false,
       labelDensity: 0.9,
