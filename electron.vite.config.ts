@@ -13,7 +13,7 @@ export default defineConfig({
     build: {
       ...node,
       externalizeDeps: true,
-      rollupOptions: {
+      rolldownOptions: {
         input: {
           index: resolve('src/main/index.ts'),
           worker: resolve('src/main/worker/index.ts'),
@@ -27,7 +27,7 @@ export default defineConfig({
     build: {
       ...node,
       externalizeDeps: false,
-      rollupOptions: {
+      rolldownOptions: {
         input: { index: resolve('src/preload/index.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
@@ -39,7 +39,7 @@ export default defineConfig({
     build: {
       target: 'chrome114',
       cssTarget: 'chrome114',
-      rollupOptions: { input: { index: resolve('src/renderer/index.html') } },
+      rolldownOptions: { input: { index: resolve('src/renderer/index.html') } },
     },
     worker: { format: 'es' },
   },

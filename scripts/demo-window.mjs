@@ -12,7 +12,12 @@ const userData = mkdtempSync(join(tmpdir(), 'coldtrail-demo-'));
 
 const app = await _electron.launch({
   executablePath: electron,
-  args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), inRoot('out', 'main', 'index.js'), '--case', caseFolder],
+  args: [
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    inRoot('out', 'main', 'index.js'),
+    '--case',
+    caseFolder,
+  ],
   env: { ...process.env, COLDTRAIL_USER_DATA: userData },
   timeout: WAIT_MS,
 });

@@ -27,7 +27,8 @@ export async function evidenceDatabase(evidence: Evidence): Promise<Database> {
     const caseFolder = await CaseFolder.create(join(folder, 'case'), 'test');
     await writeBundle(bundle, evidence);
     const summary = await ingest(caseFolder, [bundle], { threads: 1 });
-    if (summary.issues.length > 0) throw new Error(`the test evidence has issues: ${JSON.stringify(summary.issues)}`);
+    if (summary.issues.length > 0)
+      throw new Error(`the test evidence has issues: ${JSON.stringify(summary.issues)}`);
     return await copyOf(caseFolder);
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -37,12 +38,17 @@ export async function evidenceDatabase(evidence: Evidence): Promise<Database> {
 /** The derived tables of derived.sql, empty. */
 export const emptyDerived = createDerivedTables;
 
-async function writeBundle(bundle: string, { cloudtrail = [], flows = [], guardduty = [] }: Evidence): Promise<void> {
+async function writeBundle(
+  bundle: string,
+  { cloudtrail = [], flows = [], guardduty = [] }: Evidence,
+): Promise<void> {
   const { mkdir } = await import('node:fs/promises');
   await mkdir(bundle);
-  if (cloudtrail.length > 0) await writeFile(join(bundle, 'cloudtrail.json'), JSON.stringify({ Records: cloudtrail }));
+  if (cloudtrail.length > 0)
+    await writeFile(join(bundle, 'cloudtrail.json'), JSON.stringify({ Records: cloudtrail }));
   if (flows.length > 0) await writeFile(join(bundle, 'flows.log'), `${flows.join('\n')}\n`);
-  if (guardduty.length > 0) await writeFile(join(bundle, 'guardduty.jsonl'), guardduty.map((f) => `${JSON.stringify(f)}\n`).join(''));
+  if (guardduty.length > 0)
+    await writeFile(join(bundle, 'guardduty.jsonl'), guardduty.map((f) => `${JSON.stringify(f)}\n`).join(''));
 }
 
 /** The evidence as tables of their own, so that the case folder can go. */
@@ -50,18 +56,24 @@ async function copyOf(caseFolder: CaseFolder): Promise<Database> {
   const source = await Database.open({ threads: 1 });
   await attachEvidence(source.main, caseFolder);
   for (const { table } of evidenceTables) {
-    await source.main.run(`CREATE TABLE "copy ${table}" AS FROM ${table}${table === 'files' || table === 'issues' ? '' : '_all'}`);
+    await source.main.run(
+      `CREATE TABLE "copy ${table}" AS FROM ${table}${table === 'files' || table === 'issues' ? '' : '_all'}`,
+    );
   }
   for (const doc of evidenceTables) {
     const { table } = doc;
     await source.main.run(`DROP VIEW ${table}`);
     if (table === 'files' || table === 'issues') {
-      await source.main.run(`CREATE TABLE ${table} (${columnList(doc)}); INSERT INTO ${table} BY NAME FROM "copy ${table}"`);
+      await source.main.run(
+        `CREATE TABLE ${table} (${columnList(doc)}); INSERT INTO ${table} BY NAME FROM "copy ${table}"`,
+      );
       continue;
     }
     const visible = table === 'flows' ? "NOT duplicate AND log_status = 'OK'" : 'NOT duplicate';
     await source.main.run(`DROP VIEW ${table}_all`);
-    await source.main.run(`CREATE TABLE ${table}_all (${columnList(doc)}); INSERT INTO ${table}_all BY NAME FROM "copy ${table}"`);
+    await source.main.run(
+      `CREATE TABLE ${table}_all (${columnList(doc)}); INSERT INTO ${table}_all BY NAME FROM "copy ${table}"`,
+    );
     await source.main.run(`CREATE VIEW ${table} AS FROM ${table}_all WHERE ${visible}`);
   }
   return source;

@@ -81,5 +81,16 @@ function expectedShare(row: HourRow): { a: number; b: number } {
 
 function anomaly(kind: Anomaly['kind'], row: HourRow, expected: number, p: number, q: number): Anomaly {
   const bits = Math.min(1000, -Math.log2(Math.max(p, Number.MIN_VALUE)));
-  return { kind, principal: row.principal, hour: row.hour, succeeded: row.n - row.f, failed: row.f, expected, bits, q, days: row.days, history: row.historyN };
+  return {
+    kind,
+    principal: row.principal,
+    hour: row.hour,
+    succeeded: row.n - row.f,
+    failed: row.f,
+    expected,
+    bits,
+    q,
+    days: row.days,
+    history: row.historyN,
+  };
 }

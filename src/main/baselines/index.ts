@@ -23,14 +23,24 @@ interface Scope {
  * Fills `baselines` for the default scope (scope.sql) and adds the strongest of it to findings, finding_events and
  * finding_entities as evidence: kind `baseline`, low or informational.
  */
-export async function buildBaselines({ connection, baselineDays, progress, signal }: AnalysisContext): Promise<void> {
+export async function buildBaselines({
+  connection,
+  baselineDays,
+  progress,
+  signal,
+}: AnalysisContext): Promise<void> {
   progress('Baselines', 0);
   await connection.run("DELETE FROM baselines WHERE true; DELETE FROM findings WHERE kind = 'baseline'");
   const scope = await connection.row<{ [key in keyof Scope]: string | null }>(scopeSql);
   if (scope.from === null || scope.to === null || scope.bundleStart === null) return;
   const { from, to, bundleStart } = scope;
   const options = signal ? { signal } : {};
-  const behaviour = newBehaviourParams({ scope: { from, to }, baselineDays, coldBits: COLD_BITS, limit: LIMIT });
+  const behaviour = newBehaviourParams({
+    scope: { from, to },
+    baselineDays,
+    coldBits: COLD_BITS,
+    limit: LIMIT,
+  });
   await connection.run(
     `INSERT INTO baselines BY NAME SELECT kind, principal, value, first AS first_time, last AS last_time, succeeded, failed, bits,
        "isNewForAccount" AS is_new_for_account, "activeDays" AS active_days, "sampleSize" AS sample_size, maturity, habit, mode FROM (${newBehaviourSql})`,
@@ -46,7 +56,11 @@ export async function buildBaselines({ connection, baselineDays, progress, signa
   await runAll(connection, findingsSql, { from, bundleStart, ...days });
 }
 
-async function insertAnomalies(connection: Connection, anomalies: readonly Anomaly[], baselineDays: number): Promise<void> {
+async function insertAnomalies(
+  connection: Connection,
+  anomalies: readonly Anomaly[],
+  baselineDays: number,
+): Promise<void> {
   await connection.run(
     `INSERT INTO baselines BY NAME
      SELECT kind, principal, strftime(hour, '%Y-%m-%dT%H:00:00Z') AS value, hour AS first_time, hour + INTERVAL 1 HOUR - INTERVAL 1 MICROSECOND AS last_time,

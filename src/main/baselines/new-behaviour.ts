@@ -53,6 +53,12 @@ export function newBehaviourParams(options: NewBehaviourOptions): Params {
  * Values that a principal shows in scope and did not show in the days before, most surprising first, with how much
  * history there is. With less than two days of history the mode is `cold`: first seen in the bundle, never called new.
  */
-export function newBehaviour(connection: Connection, options: NewBehaviourOptions): Promise<NewBehaviourRow[]> {
-  return connection.rows<NewBehaviourRow>(`SELECT * EXCLUDE (habit) FROM (${newBehaviourSql})`, newBehaviourParams(options));
+export function newBehaviour(
+  connection: Connection,
+  options: NewBehaviourOptions,
+): Promise<NewBehaviourRow[]> {
+  return connection.rows<NewBehaviourRow>(
+    `SELECT * EXCLUDE (habit) FROM (${newBehaviourSql})`,
+    newBehaviourParams(options),
+  );
 }

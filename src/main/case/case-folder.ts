@@ -83,7 +83,10 @@ export class CaseFolder {
     try {
       info = await readJson<CaseJson>(join(path, 'case.json'));
     } catch (error) {
-      throw new AppError('case.notACase', { path, detail: error instanceof Error ? error.message : String(error) });
+      throw new AppError('case.notACase', {
+        path,
+        detail: error instanceof Error ? error.message : String(error),
+      });
     }
     if (typeof info.id !== 'string' || typeof info.schemaVersion !== 'number') {
       throw new AppError('case.notACase', { path, detail: 'case.json lacks its fields' });
@@ -104,7 +107,8 @@ export class CaseFolder {
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
         const pid = Number(await readFile(file, 'utf8').catch(() => '0'));
-        if (pid > 0 && pid !== process.pid && alive(pid)) throw new AppError('case.locked', { path: this.path, pid });
+        if (pid > 0 && pid !== process.pid && alive(pid))
+          throw new AppError('case.locked', { path: this.path, pid });
         if (pid === process.pid) throw new AppError('case.locked', { path: this.path, pid });
         await rm(file, { force: true });
       }
@@ -116,14 +120,20 @@ export class CaseFolder {
     try {
       return await readJson<Manifest>(join(this.path, 'manifest.json'));
     } catch (error) {
-      throw new AppError('case.notACase', { path: this.path, detail: error instanceof Error ? error.message : String(error) });
+      throw new AppError('case.notACase', {
+        path: this.path,
+        detail: error instanceof Error ? error.message : String(error),
+      });
     }
   }
 
   /** Lists parts that are whole on the disk. */
   async addParts(parts: readonly Part[]): Promise<void> {
     const manifest = await this.manifest();
-    await replaceFile(join(this.path, 'manifest.json'), JSON.stringify({ parts: [...manifest.parts, ...parts] }, null, 1));
+    await replaceFile(
+      join(this.path, 'manifest.json'),
+      JSON.stringify({ parts: [...manifest.parts, ...parts] }, null, 1),
+    );
   }
 
   /** The folder of the current analysis run, or null before the first. */
@@ -151,7 +161,8 @@ export class CaseFolder {
     const folder = join(this.path, 'analysis');
     await replaceFile(join(folder, 'current.json'), JSON.stringify({ run: run.id }));
     for (const entry of await readdir(folder)) {
-      if (entry.startsWith('run-') && entry !== run.id) await rm(join(folder, entry), { recursive: true, force: true });
+      if (entry.startsWith('run-') && entry !== run.id)
+        await rm(join(folder, entry), { recursive: true, force: true });
     }
   }
 }

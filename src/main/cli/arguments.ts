@@ -16,12 +16,19 @@ export function required(options: OptionValues, name: string): string {
 }
 
 /** A whole number within bounds. Errors: `usage`. */
-export function wholeNumber(options: OptionValues, name: string, fallback: number, bounds: { min: number; max: number }): number {
+export function wholeNumber(
+  options: OptionValues,
+  name: string,
+  fallback: number,
+  bounds: { min: number; max: number },
+): number {
   const value = text(options, name);
   if (value === null) return fallback;
   const number = Number(value.replaceAll('_', ''));
   if (!Number.isInteger(number) || number < bounds.min || number > bounds.max) {
-    throw new AppError('usage', { detail: `--${name} must be a whole number from ${bounds.min} to ${bounds.max}, not ${value}.` });
+    throw new AppError('usage', {
+      detail: `--${name} must be a whole number from ${bounds.min} to ${bounds.max}, not ${value}.`,
+    });
   }
   return number;
 }
@@ -37,9 +44,13 @@ export function time(options: OptionValues, name: string): string | null {
   if (value === null) return null;
   const match = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,6})?Z?)?$/.exec(value);
   const clock = match?.[2] ?? '00:00:00';
-  const iso = match ? `${match[1]}T${clock.length === 5 ? `${clock}:00` : clock}${(match[3] ?? '.').padEnd(7, '0')}Z` : '';
+  const iso = match
+    ? `${match[1]}T${clock.length === 5 ? `${clock}:00` : clock}${(match[3] ?? '.').padEnd(7, '0')}Z`
+    : '';
   if (!match || Number.isNaN(Date.parse(iso))) {
-    throw new AppError('usage', { detail: `--${name} must be a time like 2024-05-01T13:00:00Z, not ${value}.` });
+    throw new AppError('usage', {
+      detail: `--${name} must be a time like 2024-05-01T13:00:00Z, not ${value}.`,
+    });
   }
   return iso;
 }

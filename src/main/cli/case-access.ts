@@ -14,7 +14,8 @@ export async function withCase<T>(
 ): Promise<T> {
   const path = pathOf(io, required(options, 'case'));
   const caseFolder = await CaseFolder.open(path);
-  if (needsAnalysis && (await caseFolder.currentRun()) === null) throw new AppError('case.noAnalysis', { path });
+  if (needsAnalysis && (await caseFolder.currentRun()) === null)
+    throw new AppError('case.noAnalysis', { path });
   const database = await openCaseDatabase(caseFolder);
   const interrupt = () => database.main.interrupt();
   io.signal.addEventListener('abort', interrupt);

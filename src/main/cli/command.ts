@@ -23,5 +23,9 @@ export interface Command {
   readonly usage: string;
   readonly options: NonNullable<ParseArgsConfig['options']>;
   /** Gives the exit code: 0 done, 1 failed, 3 done with issues. Wrong usage throws AppError `usage` (exit 2). */
-  readonly run: (args: { positionals: readonly string[]; options: OptionValues; io: CommandIo }) => Promise<number>;
+  readonly run: (args: {
+    positionals: readonly string[];
+    options: OptionValues;
+    io: CommandIo;
+  }) => Promise<number>;
 }

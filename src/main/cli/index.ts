@@ -36,7 +36,7 @@ function print(text: string): Promise<void> {
 }
 
 function io(signal: AbortSignal): CommandIo {
-  const terminal = process.stderr.isTTY === true;
+  const terminal = process.stderr.isTTY;
   let open = false;
   const endLine = () => {
     if (open) process.stderr.write('\n');
@@ -67,7 +67,11 @@ function parse(command: Command, argv: readonly string[]) {
       strict: true,
     });
   } catch (error) {
-    throw new AppError('usage', { detail: error instanceof Error ? error.message : String(error) }, { cause: error });
+    throw new AppError(
+      'usage',
+      { detail: error instanceof Error ? error.message : String(error) },
+      { cause: error },
+    );
   }
 }
 

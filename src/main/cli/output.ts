@@ -1,3 +1,4 @@
+import { csvLine } from '../../shared/text/csv';
 import type { Columns } from '../db/database';
 
 /** A value as one line of JSON with a line break. */
@@ -6,7 +7,7 @@ export function jsonLine(value: unknown): string {
 }
 
 // C0/C1 controls, DEL and the bidirectional overrides: an attacker's text must not drive the terminal.
-// eslint-disable-next-line no-control-regex -- these are the characters to be shown, not sent
+
 const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /** Text that is safe on a terminal: control characters are shown as \\xNN or \\uNNNN. */
@@ -21,22 +22,19 @@ export function plain(text: string): string {
 export function alignedTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const safe = rows.map((row) => row.map((cell) => plain(cell).replaceAll('\n', ' ')));
   const widths = head.map((title, i) => Math.max(title.length, ...safe.map((row) => (row[i] ?? '').length)));
-  const line = (cells: readonly string[]) => cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ').trimEnd();
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .join('  ')
+      .trimEnd();
   return [line(head), line(widths.map((w) => '-'.repeat(w))), ...safe.map(line)].join('\n') + '\n';
 }
 
 /** RFC 4180 CSV; cells that a spreadsheet would run as a formula get a leading apostrophe. */
 export function csv(result: Columns): string {
-  const cell = (value: unknown): string => {
-    if (value === null || value === undefined) return '';
-    const isText = typeof value === 'string';
-    const raw = isText ? value : typeof value === 'object' ? JSON.stringify(value) : String(value as number | boolean);
-    const safe = isText && /^[=+\-@\t\r]/.test(raw) ? `'${raw}` : raw;
-    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  };
-  const lines = [result.names.map(cell).join(',')];
+  const lines = [csvLine(result.names)];
   for (let row = 0; row < result.rowCount; row += 1) {
-    lines.push(result.columns.map((column) => cell(column[row])).join(','));
+    lines.push(csvLine(result.columns.map((column) => column[row])));
   }
   return `${lines.join('\r\n')}\r\n`;
 }

@@ -37,7 +37,12 @@ function start(electron: string, args: readonly string[], userData: string): Pro
     child.on('error', (error) => fail(new AppError('report.noChromium', { detail: error.message })));
     child.on('exit', (code, signal) => {
       if (code === 0) done();
-      else fail(new AppError('report.failed', { detail: `the print process ended with ${code ?? signal ?? '?'}: ${errors.trim().slice(-600)}` }));
+      else
+        fail(
+          new AppError('report.failed', {
+            detail: `the print process ended with ${code ?? signal ?? '?'}: ${errors.trim().slice(-600)}`,
+          }),
+        );
     });
   });
 }

@@ -99,8 +99,12 @@ export class Connection {
       appender.endRow();
     }
     appender.closeSync();
-    const casts = result.names.map((name, i) => castFromText(quotedIdentifier(name), result.types[i] ?? 'VARCHAR'));
-    await this.run(`INSERT INTO ${quotedIdentifier(table)} SELECT ${casts.join(', ')} FROM incoming; DROP TABLE incoming`);
+    const casts = result.names.map((name, i) =>
+      castFromText(quotedIdentifier(name), result.types[i] ?? 'VARCHAR'),
+    );
+    await this.run(
+      `INSERT INTO ${quotedIdentifier(table)} SELECT ${casts.join(', ')} FROM incoming; DROP TABLE incoming`,
+    );
   }
 
   /** Share of the running statement, 0..1, or null while unknown. */

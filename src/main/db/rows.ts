@@ -1,6 +1,5 @@
 import {
   DuckDBTypeId,
-  DuckDBTimestampValue,
   JsonDuckDBValueConverter,
   type DuckDBValue,
   type DuckDBValueConverter,
@@ -31,7 +30,7 @@ function integer(value: DuckDBValue): Cell {
 }
 
 function timestamp(value: DuckDBValue): Cell {
-  const { isFinite, micros } = value as DuckDBTimestampValue;
+  const { isFinite, micros } = value as { readonly isFinite: boolean; readonly micros: bigint };
   return isFinite ? isoFromMicros(micros) : String(value);
 }
 

@@ -3,8 +3,15 @@ import type { SigmaRule } from './sigma/rule';
 import { prepareRules, type RuleSet } from './sigma/rule-set';
 import type { Detector } from './statistical/detector';
 
-const texts = import.meta.glob<string>('../../../resources/detections/*.yml', { eager: true, query: '?raw', import: 'default' });
-const modules = import.meta.glob<Detector>(['./statistical/*.ts', '!./statistical/detector.ts'], { eager: true, import: 'default' });
+const texts = import.meta.glob<string>('../../../resources/detections/*.yml', {
+  eager: true,
+  query: '?raw',
+  import: 'default',
+});
+const modules = import.meta.glob<Detector>(['./statistical/*.ts', '!./statistical/detector.ts'], {
+  eager: true,
+  import: 'default',
+});
 
 /** The built-in pack: resources/detections, one rule a file. */
 export const builtInRules: readonly SigmaRule[] = Object.entries(texts)

@@ -20,19 +20,45 @@ export interface CatalogueEntry {
 /** Every built-in rule and detector that reports findings, by id. */
 export function catalogue(): CatalogueEntry[] {
   const set = builtInSet();
-  const sigma = [...set.events.filter((e) => !e.silent), ...set.correlations].map(({ rule, source }): CatalogueEntry => ({
-    ...entryOf(rule),
-    severity: rule.level,
-    kind: 'sigma',
-    logSource: source.id,
+  const sigma = [...set.events.filter((e) => !e.silent), ...set.correlations].map(
+    ({ rule, source }): CatalogueEntry => ({
+      ...entryOf(rule),
+      severity: rule.level,
+      kind: 'sigma',
+      logSource: source.id,
+    }),
+  );
+  const own = detectors.map((d): CatalogueEntry => ({
+    ...entryOf(d),
+    severity: d.severity,
+    kind: 'statistical',
+    logSource: d.source,
   }));
-  const own = detectors.map((d): CatalogueEntry => ({ ...entryOf(d), severity: d.severity, kind: 'statistical', logSource: d.source }));
   return [...sigma, ...own].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-type Described = Pick<RuleHead, 'id' | 'title' | 'description' | 'severityReason' | 'tactic' | 'techniques' | 'falsePositives' | 'remediation'>;
+type Described = Pick<
+  RuleHead,
+  | 'id'
+  | 'title'
+  | 'description'
+  | 'severityReason'
+  | 'tactic'
+  | 'techniques'
+  | 'falsePositives'
+  | 'remediation'
+>;
 
-function entryOf({ id, title, description, severityReason, tactic, techniques, falsePositives, remediation }: Described) {
+function entryOf({
+  id,
+  title,
+  description,
+  severityReason,
+  tactic,
+  techniques,
+  falsePositives,
+  remediation,
+}: Described) {
   return { id, title, description, severityReason, tactic, techniques, falsePositives, remediation };
 }
 

@@ -43,7 +43,8 @@ export async function runDetections(context: AnalysisContext, options: Detection
     await runDetector(connection, detector, FIRST_DETECTOR + i);
   }
   progress('Folding', 0.8);
-  for (const script of [membersSql, guarddutySql, levelsSql, mergeSql, targetsSql, publishSql]) await runScript(connection, script);
+  for (const script of [membersSql, guarddutySql, levelsSql, mergeSql, targetsSql, publishSql])
+    await runScript(connection, script);
 }
 
 async function runDetector(connection: Connection, detector: Detector, number: number): Promise<void> {

@@ -2,7 +2,8 @@ import type { FindingRow } from '../../shared/contract/incidents';
 import type { Finding } from '../../shared/model/finding';
 import type { Connection } from '../db/database';
 
-const ORDER = "list_position(['critical', 'high', 'medium', 'low', 'informational'], severity), first_time, f.finding_id";
+const ORDER =
+  "list_position(['critical', 'high', 'medium', 'low', 'informational'], severity), first_time, f.finding_id";
 
 /** All findings as the command line gives them, most severe first. */
 export function loadFindings(connection: Connection): Promise<Finding[]> {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../shared/errors/app-error';
 import type { CaseFolder } from '../case/case-folder';
-import type { Cell } from '../db/rows';
 import type { Connection } from '../db/database';
 import { quotedIdentifier } from '../db/sql';
 import { decode } from './originals/decode';
@@ -29,13 +28,21 @@ export interface Original {
   readonly hashMatches: boolean | null;
 }
 
-const TABLES: Readonly<Record<string, string>> = { cloudtrail: 'events_all', 'vpc-flow': 'flows_all', guardduty: 'provider_findings_all' };
+const TABLES: Readonly<Record<string, string>> = {
+  cloudtrail: 'events_all',
+  'vpc-flow': 'flows_all',
+  guardduty: 'provider_findings_all',
+};
 
 /**
  * One record as it lies in its original, also inside .gz and .zip; rebuilt from the columns when the original is away
  * or was changed so that the record is not found. Errors: `record.unknown`.
  */
-export async function readOriginal(caseFolder: CaseFolder, request: OriginalRequest, connection?: Connection): Promise<Original> {
+export async function readOriginal(
+  caseFolder: CaseFolder,
+  request: OriginalRequest,
+  connection?: Connection,
+): Promise<Original> {
   if (connection) return readWith(connection, request);
   const database = await openCaseDatabase(caseFolder);
   try {
@@ -55,8 +62,11 @@ async function readWith(connection: Connection, request: OriginalRequest): Promi
   const unknown = new AppError('record.unknown', { recordNo: request.recordNo, fileId: request.fileId });
   const table = TABLES[request.kind];
   if (table === undefined) throw unknown;
-  const [file] = await connection.rows<FileRow>('SELECT path, sha256, issue_records FROM files WHERE file_id = $id', { id: request.fileId });
-  const [row] = await connection.rows<Record<string, Cell>>(
+  const [file] = await connection.rows<FileRow>(
+    'SELECT path, sha256, issue_records FROM files WHERE file_id = $id',
+    { id: request.fileId },
+  );
+  const [row] = await connection.rows(
     `SELECT * FROM ${quotedIdentifier(table)} WHERE file_id = $file AND record_no = $record`,
     { file: request.fileId, record: request.recordNo },
   );
@@ -68,13 +78,18 @@ async function readWith(connection: Connection, request: OriginalRequest): Promi
   const hashMatches = createHash('sha256').update(stored).digest('hex') === file.sha256;
   const slice = await sliceOf(stored, request, file.issue_records === 0);
   const id = row['event_id'] ?? row['finding_id'];
-  if (!slice || (!hashMatches && typeof id === 'string' && !slice.text.includes(id))) return { ...rebuilt, hashMatches };
+  if (!slice || (!hashMatches && typeof id === 'string' && !slice.text.includes(id)))
+    return { ...rebuilt, hashMatches };
   return { ...base, ...slice, hashMatches };
 }
 
 type Slice = Pick<Original, 'text' | 'exact' | 'byteOffset'>;
 
-async function sliceOf(stored: Buffer, { kind, recordNo }: OriginalRequest, whole: boolean): Promise<Slice | null> {
+async function sliceOf(
+  stored: Buffer,
+  { kind, recordNo }: OriginalRequest,
+  whole: boolean,
+): Promise<Slice | null> {
   const inflated = isGzip(stored) ? (await inflate(stored)).bytes : stored;
   const decoded = decode(inflated);
   const place = decoded ? placeOf(decoded.bytes, kind, recordNo, whole) : null;

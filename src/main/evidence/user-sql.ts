@@ -15,7 +15,11 @@ export interface UserSqlOptions {
  * Runs a user's SELECT on an instance of its own that can read the case and nothing else. Errors: `sql.notSelect` for
  * any other statement, `sql.failed` with the engine's words, `job.cancelled`.
  */
-export async function runUserSql(caseFolder: CaseFolder, text: string, options: UserSqlOptions = {}): Promise<Columns> {
+export async function runUserSql(
+  caseFolder: CaseFolder,
+  text: string,
+  options: UserSqlOptions = {},
+): Promise<Columns> {
   const database = await openCaseDatabase(caseFolder);
   try {
     await assertSelect(database.main, text);
@@ -31,7 +35,12 @@ export async function runUserSql(caseFolder: CaseFolder, text: string, options: 
  * Writes the result of a user's SELECT as Parquet. The SELECT itself runs on the locked instance; its rows go to the
  * file through a second instance that never sees the user's text. Gives the number of rows.
  */
-export async function exportParquet(caseFolder: CaseFolder, text: string, file: string, signal?: AbortSignal): Promise<number> {
+export async function exportParquet(
+  caseFolder: CaseFolder,
+  text: string,
+  file: string,
+  signal?: AbortSignal,
+): Promise<number> {
   const result = await runUserSql(caseFolder, text, signal ? { signal } : {});
   const writer = await Database.open();
   try {
@@ -45,5 +54,9 @@ export async function exportParquet(caseFolder: CaseFolder, text: string, file: 
 
 function sqlFailure(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  return new AppError('sql.failed', { detail: error instanceof Error ? error.message : String(error) }, { cause: error });
+  return new AppError(
+    'sql.failed',
+    { detail: error instanceof Error ? error.message : String(error) },
+    { cause: error },
+  );
 }

@@ -14,7 +14,8 @@ const VISIBLE: Readonly<Record<string, string>> = {
 
 function select(doc: TableDoc, files: readonly string[]): string {
   const columns = doc.columns.map((c) => quotedIdentifier(c.name)).join(', ');
-  if (files.length > 0) return `SELECT ${columns} FROM read_parquet(${quotedList(files)}, union_by_name = true)`;
+  if (files.length > 0)
+    return `SELECT ${columns} FROM read_parquet(${quotedList(files)}, union_by_name = true)`;
   const nulls = doc.columns.map((c) => `CAST(NULL AS ${c.type}) AS ${quotedIdentifier(c.name)}`).join(', ');
   return `SELECT ${nulls} WHERE false`;
 }
@@ -29,7 +30,9 @@ export async function attachEvidence(connection: Connection, caseFolder: CaseFol
       await connection.run(`CREATE OR REPLACE VIEW ${doc.table} AS ${select(doc, files)}`);
     } else {
       await connection.run(`CREATE OR REPLACE VIEW ${doc.table}_all AS ${select(doc, files)}`);
-      await connection.run(`CREATE OR REPLACE VIEW ${doc.table} AS SELECT * FROM ${doc.table}_all WHERE ${visible}`);
+      await connection.run(
+        `CREATE OR REPLACE VIEW ${doc.table} AS SELECT * FROM ${doc.table}_all WHERE ${visible}`,
+      );
     }
   }
 }
@@ -39,17 +42,23 @@ export async function attachAnalysis(connection: Connection, caseFolder: CaseFol
   const run = await caseFolder.currentRun();
   for (const doc of derivedTableDocs) {
     const file = run === null ? null : join(run, `${doc.table}.parquet`);
-    await connection.run(`CREATE OR REPLACE VIEW ${doc.table} AS ${select(doc, file !== null && existsSync(file) ? [file] : [])}`);
+    await connection.run(
+      `CREATE OR REPLACE VIEW ${doc.table} AS ${select(doc, file !== null && existsSync(file) ? [file] : [])}`,
+    );
   }
 }
 
 /** The derived tables, empty, for tests and for steps that add to a table of an earlier one. */
 export async function createDerivedTables(connection: Connection): Promise<void> {
-  for (const doc of derivedTableDocs) await connection.run(`CREATE OR REPLACE TABLE ${doc.table} (${columnList(doc)})`);
+  for (const doc of derivedTableDocs)
+    await connection.run(`CREATE OR REPLACE TABLE ${doc.table} (${columnList(doc)})`);
 }
 
 /** A read-only look at a case: an instance of its own that can reach nothing outside the case folder. */
-export async function openCaseDatabase(caseFolder: CaseFolder, options: DatabaseOptions = {}): Promise<Database> {
+export async function openCaseDatabase(
+  caseFolder: CaseFolder,
+  options: DatabaseOptions = {},
+): Promise<Database> {
   const database = await Database.open({ ...options, lockedTo: [caseFolder.path] });
   await attachEvidence(database.main, caseFolder);
   await attachAnalysis(database.main, caseFolder);

@@ -1,7 +1,11 @@
 import type { Link } from './link-findings';
 
 /** Connected components over links of at least the threshold; singles are components of one. Largest first. */
-export function components(ids: readonly string[], links: readonly Pick<Link, 'a' | 'b' | 'weight'>[], threshold: number): string[][] {
+export function components(
+  ids: readonly string[],
+  links: readonly Pick<Link, 'a' | 'b' | 'weight'>[],
+  threshold: number,
+): string[][] {
   const parent = new Map(ids.map((id) => [id, id]));
   const find = (id: string): string => {
     let root = id;

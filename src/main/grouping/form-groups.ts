@@ -22,20 +22,38 @@ export const USUAL: Settings = { threshold: THRESHOLD, patience: 1, seed: 7 };
  * Groups of findings (ids, earliest first). The core are findings from medium up and low ones of a hand on a network new
  * to its credential; other low and informational findings join the group they are closest to and never join two groups.
  */
-export function formGroups(findings: readonly Linkable[], allLinks: readonly Link[], settings: Settings = USUAL): string[][] {
+export function formGroups(
+  findings: readonly Linkable[],
+  allLinks: readonly Link[],
+  settings: Settings = USUAL,
+): string[][] {
   const links = reweighed(allLinks, settings.patience);
-  const isCore = (f: Linkable) => f.kind !== 'baseline' && (f.severity > LOW || (f.severity === LOW && f.hand?.standing === 'novel'));
+  const isCore = (f: Linkable) =>
+    f.kind !== 'baseline' && (f.severity > LOW || (f.severity === LOW && f.hand?.standing === 'novel'));
   const core = findings.filter(isCore);
   const byId = new Map(core.map((f) => [f.id, f]));
   const between = links.filter((l) => byId.has(l.a) && byId.has(l.b));
   const strong = between.filter((l) => l.weight >= thresholdOf(byId.get(l.a), byId.get(l.b), settings));
   const random = seededRandom(settings.seed);
-  const groups = components(core.map((f) => f.id), strong, 0).flatMap((ids) => {
+  const groups = components(
+    core.map((f) => f.id),
+    strong,
+    0,
+  ).flatMap((ids) => {
     const group = ids.flatMap((id) => byId.get(id) ?? []);
     const inside = new Set(ids);
-    return splitGroup(group, strong.filter((l) => inside.has(l.a)), random);
+    return splitGroup(
+      group,
+      strong.filter((l) => inside.has(l.a)),
+      random,
+    );
   });
-  attach(findings.filter((f) => !isCore(f)), groups, links, settings.threshold);
+  attach(
+    findings.filter((f) => !isCore(f)),
+    groups,
+    links,
+    settings.threshold,
+  );
   const hour = new Map(findings.map((f) => [f.id, f.hour]));
   const inTime = (a: string, b: string) => (hour.get(a) ?? 0) - (hour.get(b) ?? 0) || a.localeCompare(b);
   return groups.map((group) => [...group].sort(inTime));
@@ -46,12 +64,20 @@ function thresholdOf(a: Linkable | undefined, b: Linkable | undefined, { thresho
 }
 
 /** Puts each weak finding into the one group it is linked to most. */
-function attach(weak: readonly Linkable[], groups: string[][], links: readonly Link[], threshold: number): void {
+function attach(
+  weak: readonly Linkable[],
+  groups: string[][],
+  links: readonly Link[],
+  threshold: number,
+): void {
   const groupOf = new Map(groups.flatMap((group) => group.map((id) => [id, group] as const)));
   const best = new Map<string, { group: string[]; weight: number }>();
   const weakIds = new Set(weak.map((f) => f.id));
   for (const { a, b, weight } of links) {
-    for (const [id, other] of [[a, b], [b, a]] as const) {
+    for (const [id, other] of [
+      [a, b],
+      [b, a],
+    ] as const) {
       const group = groupOf.get(other);
       if (!weakIds.has(id) || !group || weight < threshold) continue;
       if (weight > (best.get(id)?.weight ?? 0)) best.set(id, { group, weight });

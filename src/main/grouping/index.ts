@@ -25,33 +25,70 @@ export async function groupFindings({ connection, progress }: AnalysisContext): 
   const candidates = groups.filter((group) => group.some((id) => (severity.get(id) ?? 0) >= CANDIDATE));
   const stable = stability(candidates, findings, links);
   progress('Grouping findings', 0.9);
-  const incidentOf = new Map(candidates.flatMap((group) => group.map((id) => [id, incidentId(group)] as const)));
+  const incidentOf = new Map(
+    candidates.flatMap((group) => group.map((id) => [id, incidentId(group)] as const)),
+  );
   await connection.run(`
     CREATE OR REPLACE TABLE incident_members (incident_id VARCHAR, finding_id VARCHAR, stability DOUBLE);
     CREATE OR REPLACE TABLE group_edges (a VARCHAR, b VARCHAR, weight DOUBLE, reasons JSON)`);
-  await insertMembers(connection, candidates.flatMap((group, i) => group.map((id) => [incidentId(group), id, stable[i] ?? 0] as const)));
+  await insertMembers(
+    connection,
+    candidates.flatMap((group, i) => group.map((id) => [incidentId(group), id, stable[i] ?? 0] as const)),
+  );
   const inside = (l: Link) => incidentOf.has(l.a) && incidentOf.get(l.a) === incidentOf.get(l.b);
-  await insertLinks(connection, links.filter((l) => l.weight >= THRESHOLD_WITHOUT_CREDENTIALS && inside(l)));
+  await insertLinks(
+    connection,
+    links.filter((l) => l.weight >= THRESHOLD_WITHOUT_CREDENTIALS && inside(l)),
+  );
 }
 
 function incidentId(group: readonly string[]): string {
-  return `inc-${createHash('sha256').update(group[0] ?? '').digest('hex').slice(0, 12)}`;
+  return `inc-${createHash('sha256')
+    .update(group[0] ?? '')
+    .digest('hex')
+    .slice(0, 12)}`;
 }
 
-async function insertMembers(connection: Connection, members: readonly (readonly [string, string, number])[]): Promise<void> {
+async function insertMembers(
+  connection: Connection,
+  members: readonly (readonly [string, string, number])[],
+): Promise<void> {
   for (let i = 0; i < members.length; i += BATCH) {
     const part = members.slice(i, i + BATCH);
-    const params = Object.fromEntries(part.flatMap(([incident, id, stable], k) => [[`i${k}`, incident], [`f${k}`, id], [`s${k}`, stable]]));
-    await connection.run(`INSERT INTO incident_members VALUES ${part.map((_, k) => `($i${k}, $f${k}, $s${k})`).join(', ')}`, params);
+    const params = Object.fromEntries<string | number>(
+      part.flatMap(([incident, id, stable], k) => [
+        [`i${k}`, incident],
+        [`f${k}`, id],
+        [`s${k}`, stable],
+      ]),
+    );
+    await connection.run(
+      `INSERT INTO incident_members VALUES ${part.map((_, k) => `($i${k}, $f${k}, $s${k})`).join(', ')}`,
+      params,
+    );
   }
+}
+
+function shownReasons({ reasons }: Link): string {
+  return JSON.stringify(
+    reasons.map(({ type, id, weight, gapSeconds }) => ({ type, id, weight, gapSeconds })),
+  );
 }
 
 async function insertLinks(connection: Connection, links: readonly Link[]): Promise<void> {
   for (let i = 0; i < links.length; i += BATCH) {
     const part = links.slice(i, i + BATCH);
-    const params = Object.fromEntries(
-      part.flatMap((l, k) => [[`a${k}`, l.a], [`b${k}`, l.b], [`w${k}`, l.weight], [`r${k}`, JSON.stringify(l.reasons.map(({ age: _, ...shown }) => shown))]]),
+    const params = Object.fromEntries<string | number>(
+      part.flatMap((l, k) => [
+        [`a${k}`, l.a],
+        [`b${k}`, l.b],
+        [`w${k}`, l.weight],
+        [`r${k}`, shownReasons(l)],
+      ]),
     );
-    await connection.run(`INSERT INTO group_edges VALUES ${part.map((_, k) => `($a${k}, $b${k}, $w${k}, CAST($r${k} AS JSON))`).join(', ')}`, params);
+    await connection.run(
+      `INSERT INTO group_edges VALUES ${part.map((_, k) => `($a${k}, $b${k}, $w${k}, CAST($r${k} AS JSON))`).join(', ')}`,
+      params,
+    );
   }
 }

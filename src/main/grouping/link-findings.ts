@@ -50,7 +50,10 @@ export function linkFindings(findings: readonly Linkable[], lineage: readonly Li
 export function reweighed(links: readonly Link[], patience: number): Link[] {
   if (patience === 1) return [...links];
   return links.map((link) => {
-    const reasons = link.reasons.map((r) => ({ ...r, weight: r.weight * Math.exp(r.age * (1 - 1 / patience)) }));
+    const reasons = link.reasons.map((r) => ({
+      ...r,
+      weight: r.weight * Math.exp(r.age * (1 - 1 / patience)),
+    }));
     return { ...link, reasons, weight: combined(reasons) };
   });
 }
@@ -105,7 +108,8 @@ function count(byThing: ReadonlyMap<string, readonly Linkable[]>, findings: numb
     findings,
     count: (thing) => byThing.get(thing)?.length ?? 1,
     days: (thing) => {
-      const known = days.get(thing) ?? new Set((byThing.get(thing) ?? []).map((f) => Math.floor(f.hour / 24))).size;
+      const known =
+        days.get(thing) ?? new Set((byThing.get(thing) ?? []).map((f) => Math.floor(f.hour / 24))).size;
       days.set(thing, known);
       return known;
     },

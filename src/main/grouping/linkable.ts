@@ -79,18 +79,31 @@ const LISTS = {
 const MOST = 40;
 
 /** Findings in time order with what they name, and the lineage links between them. Leaves the tables of hands.sql behind. */
-export async function loadLinkables(connection: Connection): Promise<{ findings: Linkable[]; lineage: LineageLink[] }> {
+export async function loadLinkables(
+  connection: Connection,
+): Promise<{ findings: Linkable[]; lineage: LineageLink[] }> {
   await createHands(connection);
   const rows = await connection.rows<FindingRow>(FINDINGS);
   const hands = new Map((await connection.rows<HandRow>(HANDS)).map((row) => [row.id, row]));
   const things = new Map<string, Record<string, Set<string>>>();
-  for (const { id, kind, thing } of await connection.rows<{ id: string; kind: keyof typeof LISTS; thing: string }>(`${linkablesSql} ORDER BY ALL`)) {
+  for (const { id, kind, thing } of await connection.rows<{
+    id: string;
+    kind: keyof typeof LISTS;
+    thing: string;
+  }>(`${linkablesSql} ORDER BY ALL`)) {
     const lists = things.get(id) ?? {};
     const list = (lists[LISTS[kind]] ??= new Set());
     if (list.size < MOST) list.add(thing);
     things.set(id, lists);
   }
-  const empty = Object.fromEntries(Object.values(LISTS).map((name) => [name, new Set<string>()])) as unknown as Record<(typeof LISTS)[keyof typeof LISTS], Set<string>>;
-  const findings = rows.map((row) => ({ ...row, hand: hands.get(row.id) ?? null, ...empty, ...things.get(row.id) }));
+  const empty = Object.fromEntries(
+    Object.values(LISTS).map((name) => [name, new Set<string>()]),
+  ) as unknown as Record<(typeof LISTS)[keyof typeof LISTS], Set<string>>;
+  const findings = rows.map((row) => ({
+    ...row,
+    hand: hands.get(row.id) ?? null,
+    ...empty,
+    ...things.get(row.id),
+  }));
   return { findings, lineage: await connection.rows<LineageLink>(`${lineageLinksSql} ORDER BY ALL`) };
 }

@@ -17,7 +17,15 @@ export interface Frequencies {
 
 /** Hours after which a shared thing counts 1/e: credentials keep longest, a network new to a credential longer still. */
 const HOURS = { novel: 240, credential: 72, other: 24 } as const;
-const WEIGHT = { hand: 1, credential: 1, principal: 0.8, address: 0.7, network: 0.4, target: 0.6, cause: 0.8 } as const;
+const WEIGHT = {
+  hand: 1,
+  credential: 1,
+  principal: 0.8,
+  address: 0.7,
+  network: 0.4,
+  target: 0.6,
+  cause: 0.8,
+} as const;
 /** Under this many findings rarity cannot be told from a small bundle. */
 const SMALL = 150;
 /** What one hand does belongs together however much it is. */
@@ -43,7 +51,9 @@ export function pairReasons(earlier: Linkable, later: Linkable, frequencies: Fre
   const place = placeReason(earlier, later, gap, frequencies);
   const cause = causeReason(earlier, later, gap, frequencies);
   const target = targetReason(earlier, later, gap, frequencies);
-  return [identity, place, cause, target].filter((reason) => reason !== null && reason.weight >= 0.01) as AgedReason[];
+  return [identity, place, cause, target].filter(
+    (reason) => reason !== null && reason.weight >= 0.01,
+  ) as AgedReason[];
 }
 
 /** 1 - product of (1 - w): independent reasons add up and never exceed 1. */
@@ -74,35 +84,53 @@ function reason(type: Reason['type'], id: string, strength: number, gap: number,
   return { type, id, weight: strength * Math.exp(-age), gapSeconds: Math.round(gap * 3600), age };
 }
 
-/** The strongest of: same hand, same session, same root credential, same principal. They say one thing, so they do not add up. */
-function identityReason(a: Linkable, b: Linkable, gap: number, frequencies: Frequencies): AgedReason | null {
-  const sameNet = first(a.networks, b.networks) !== null;
-  const other = sameNet ? 1 : handFactor(a.hand?.standing ?? null, b.hand?.standing ?? null);
-  const found: AgedReason[] = [];
-  if (a.hand && a.hand.key === b.hand?.key) {
-    const novel = a.hand.standing === 'novel';
-    const damp = novel ? 1 : Math.max(HAND_FLOOR, rarity(`root:${a.hand.root}`, frequencies));
-    found.push(reason('lineage', a.hand.root, WEIGHT.hand * damp, gap, novel ? HOURS.novel : HOURS.credential));
-  }
-  const session = first(a.sessions, b.sessions);
-  if (session !== null) {
-    const damp = Math.max(other > 0.8 ? HAND_FLOOR : 0, rarity(`session:${session}`, frequencies));
-    found.push(reason('accessKey', session, WEIGHT.credential * damp * other, gap, HOURS.credential));
-  }
-  const root = first(a.roots, b.roots);
-  if (root !== null) {
-    const bothNovel = a.hand?.standing === 'novel' && b.hand?.standing === 'novel';
-    const damp = bothNovel ? 1 : rarity(`root:${root}`, frequencies);
-    found.push(reason('lineage', root, WEIGHT.credential * damp * other, gap, HOURS.credential));
-  }
-  const principal = first(a.principals, b.principals);
-  if (principal !== null) {
-    const roots = Math.max(a.hand?.principalRoots ?? 1, b.hand?.principalRoots ?? 1);
-    const weight = WEIGHT.principal * rarity(`principal:${principal}`, frequencies) * fanOut(roots) * other;
-    found.push(reason(principal.includes(':role/') ? 'role' : 'user', principal, weight, gap, HOURS.other));
-  }
-  return found.sort((x, y) => y.weight - x.weight)[0] ?? null;
+type PairReason = (a: Linkable, b: Linkable, gap: number, frequencies: Frequencies) => AgedReason | null;
+
+/** What a tie is worth by where the two were: all of it from the same network, less from a network one of them never used. */
+function otherPlace(a: Linkable, b: Linkable): number {
+  return first(a.networks, b.networks) !== null
+    ? 1
+    : handFactor(a.hand?.standing ?? null, b.hand?.standing ?? null);
 }
+
+const sameHand: PairReason = (a, b, gap, frequencies) => {
+  if (!a.hand || a.hand.key !== b.hand?.key) return null;
+  const novel = a.hand.standing === 'novel';
+  const damp = novel ? 1 : Math.max(HAND_FLOOR, rarity(`root:${a.hand.root}`, frequencies));
+  return reason('lineage', a.hand.root, WEIGHT.hand * damp, gap, novel ? HOURS.novel : HOURS.credential);
+};
+
+const sameSession: PairReason = (a, b, gap, frequencies) => {
+  const session = first(a.sessions, b.sessions);
+  if (session === null) return null;
+  const other = otherPlace(a, b);
+  const damp = Math.max(other > 0.8 ? HAND_FLOOR : 0, rarity(`session:${session}`, frequencies));
+  return reason('accessKey', session, WEIGHT.credential * damp * other, gap, HOURS.credential);
+};
+
+const sameRoot: PairReason = (a, b, gap, frequencies) => {
+  const root = first(a.roots, b.roots);
+  if (root === null) return null;
+  const bothNovel = a.hand?.standing === 'novel' && b.hand?.standing === 'novel';
+  const damp = bothNovel ? 1 : rarity(`root:${root}`, frequencies);
+  return reason('lineage', root, WEIGHT.credential * damp * otherPlace(a, b), gap, HOURS.credential);
+};
+
+const samePrincipal: PairReason = (a, b, gap, frequencies) => {
+  const principal = first(a.principals, b.principals);
+  if (principal === null) return null;
+  const roots = Math.max(a.hand?.principalRoots ?? 1, b.hand?.principalRoots ?? 1);
+  const weight =
+    WEIGHT.principal * rarity(`principal:${principal}`, frequencies) * fanOut(roots) * otherPlace(a, b);
+  return reason(principal.includes(':role/') ? 'role' : 'user', principal, weight, gap, HOURS.other);
+};
+
+/** The strongest of: same hand, same session, same root credential, same principal. They say one thing, so they do not add up. */
+const identityReason: PairReason = (a, b, gap, frequencies) =>
+  [sameHand, sameSession, sameRoot, samePrincipal]
+    .map((find) => find(a, b, gap, frequencies))
+    .filter((found) => found !== null)
+    .sort((x, y) => y.weight - x.weight)[0] ?? null;
 
 /** The same address, or the same network that is new to both. */
 function placeReason(a: Linkable, b: Linkable, gap: number, frequencies: Frequencies): AgedReason | null {
@@ -132,7 +160,8 @@ function causeReason(a: Linkable, b: Linkable, gap: number, frequencies: Frequen
   const standing = actor.hand?.standing === 'home' && source.hand?.standing !== 'home' ? 0.3 : 1;
   const order = forward === null ? REVERSED : 1;
   const key = type === 'accessKey';
-  const weight = (key ? WEIGHT.credential : WEIGHT.cause) * standing * order * rarity(`target:${thing}`, frequencies);
+  const weight =
+    (key ? WEIGHT.credential : WEIGHT.cause) * standing * order * rarity(`target:${thing}`, frequencies);
   return reason(type, id, weight, gap, key ? HOURS.credential : HOURS.other);
 }
 
@@ -151,9 +180,21 @@ function targetReason(a: Linkable, b: Linkable, gap: number, frequencies: Freque
   const thing = first(a.targets, b.targets);
   if (thing === null) return null;
   const [type, id] = split(thing);
-  const sameHand = first(a.roots, b.roots) !== null || first(a.addresses, b.addresses) !== null || first(a.networks, b.networks) !== null;
-  const others = a.hand === null || b.hand === null || a.hand.standing !== 'novel' || b.hand.standing !== 'novel' ? OTHER_HAND_TARGET : 0.9;
-  return reason(type, id, WEIGHT.target * (sameHand ? 1 : others) * rarity(`target:${thing}`, frequencies), gap, HOURS.other);
+  const sameHand =
+    first(a.roots, b.roots) !== null ||
+    first(a.addresses, b.addresses) !== null ||
+    first(a.networks, b.networks) !== null;
+  const others =
+    a.hand === null || b.hand === null || a.hand.standing !== 'novel' || b.hand.standing !== 'novel'
+      ? OTHER_HAND_TARGET
+      : 0.9;
+  return reason(
+    type,
+    id,
+    WEIGHT.target * (sameHand ? 1 : others) * rarity(`target:${thing}`, frequencies),
+    gap,
+    HOURS.other,
+  );
 }
 
 function split(target: string): [type: Reason['type'], id: string] {

@@ -10,12 +10,20 @@ const SPREAD = 0.2;
  * How much of each group remains when threshold and time constants are changed by up to 20 %: the mean Jaccard overlap
  * with the most alike group of 10 runs. Below 0.7 a group is loose.
  */
-export function stability(groups: readonly (readonly string[])[], findings: readonly Linkable[], links: readonly Link[]): number[] {
+export function stability(
+  groups: readonly (readonly string[])[],
+  findings: readonly Linkable[],
+  links: readonly Link[],
+): number[] {
   const random = seededRandom(RUNS);
   const sums = groups.map(() => 0);
   for (let run = 0; run < RUNS; run += 1) {
     const vary = () => 1 + SPREAD * (2 * random() - 1);
-    const other = formGroups(findings, links, { threshold: USUAL.threshold * vary(), patience: vary(), seed: run });
+    const other = formGroups(findings, links, {
+      threshold: USUAL.threshold * vary(),
+      patience: vary(),
+      seed: run,
+    });
     const groupOf = new Map(other.flatMap((group) => group.map((id) => [id, group] as const)));
     groups.forEach((group, i) => {
       const shared = new Map<readonly string[], number>();

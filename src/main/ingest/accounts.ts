@@ -23,13 +23,25 @@ const FILES = {
   first_time: 'VARCHAR',
   last_time: 'VARCHAR',
 };
-const ISSUES = { file_id: 'INTEGER', code: 'VARCHAR', record_no: 'INTEGER', byte_offset: 'BIGINT', detail: 'VARCHAR', sample: 'VARCHAR' };
+const ISSUES = {
+  file_id: 'INTEGER',
+  code: 'VARCHAR',
+  record_no: 'INTEGER',
+  byte_offset: 'BIGINT',
+  detail: 'VARCHAR',
+  sample: 'VARCHAR',
+};
 /** Rows of `issues` for one file; the rest is counted in one more row. */
 const MAX_ISSUES = 1000;
 const MAX_OBJECT = 16 * 1024 ** 2;
 
 /** Writes the rows of `files` and `issues` for a batch. */
-export async function writeAccounts(writer: PartWriter, spoolPath: string, files: readonly BatchFile[], counts: readonly Count[]): Promise<Part[]> {
+export async function writeAccounts(
+  writer: PartWriter,
+  spoolPath: string,
+  files: readonly BatchFile[],
+  counts: readonly Count[],
+): Promise<Part[]> {
   const byFile = new Map<number, Count[]>();
   for (const count of counts) byFile.set(count.file_id, [...(byFile.get(count.file_id) ?? []), count]);
   const fileRows = files.map((file) => fileRow(file, byFile.get(file.fileId) ?? []));
@@ -41,11 +53,19 @@ export async function writeAccounts(writer: PartWriter, spoolPath: string, files
     rows: fileRows,
     select: `* REPLACE (make_timestamp(modified) AS modified, ${time('first_time')}, ${time('last_time')})`,
   });
-  const issuePart = await writeRows(writer, spoolPath, { table: 'issues', columns: ISSUES, rows: issueRows, select: '*' });
+  const issuePart = await writeRows(writer, spoolPath, {
+    table: 'issues',
+    columns: ISSUES,
+    rows: issueRows,
+    select: '*',
+  });
   return [filePart, issuePart].flatMap((part) => part ?? []);
 }
 
-function fileRow(file: BatchFile, counts: readonly Count[]): Record<keyof typeof FILES, string | number | null> {
+function fileRow(
+  file: BatchFile,
+  counts: readonly Count[],
+): Record<keyof typeof FILES, string | number | null> {
   const sum = (value: (c: Count) => number) => counts.reduce((total, c) => total + value(c), 0);
   const records = sum((c) => c.records);
   const duplicates = sum((c) => c.duplicates);
@@ -62,7 +82,12 @@ function fileRow(file: BatchFile, counts: readonly Count[]): Record<keyof typeof
     modified: Math.round(file.found.modifiedMs * 1000),
     source: file.source?.id ?? null,
     state: failed ? 'issue' : file.state,
-    reason: file.reason === '' && file.problems.length > 0 ? (bad > 0 ? issues : (file.problems[0]?.detail ?? '')) : file.reason,
+    reason:
+      file.reason === '' && file.problems.length > 0
+        ? bad > 0
+          ? issues
+          : (file.problems[0]?.detail ?? '')
+        : file.reason,
     records: records + bad,
     unique_records: records - duplicates,
     duplicate_records: duplicates,
@@ -72,14 +97,23 @@ function fileRow(file: BatchFile, counts: readonly Count[]): Record<keyof typeof
   };
 }
 
-function issueRow(fileId: number, { code, recordNo, offset, detail, sample }: Problem): Record<keyof typeof ISSUES, string | number | null> {
+function issueRow(
+  fileId: number,
+  { code, recordNo, offset, detail, sample }: Problem,
+): Record<keyof typeof ISSUES, string | number | null> {
   return { file_id: fileId, code, record_no: recordNo, byte_offset: offset, detail, sample };
 }
 
 function capped(problems: readonly Problem[]): readonly Problem[] {
   const ordered = [...problems].sort((a, b) => (a.recordNo ?? 0) - (b.recordNo ?? 0));
   if (ordered.length <= MAX_ISSUES) return ordered;
-  const more = { code: 'issues.more', recordNo: null, offset: null, detail: `${ordered.length - MAX_ISSUES} more records of this file could not be read`, sample: '' };
+  const more = {
+    code: 'issues.more',
+    recordNo: null,
+    offset: null,
+    detail: `${ordered.length - MAX_ISSUES} more records of this file could not be read`,
+    sample: '',
+  };
   return [...ordered.slice(0, MAX_ISSUES), more];
 }
 
@@ -90,7 +124,11 @@ interface Rows {
   readonly select: string;
 }
 
-async function writeRows(writer: PartWriter, spoolPath: string, { table, columns, rows, select }: Rows): Promise<Part | null> {
+async function writeRows(
+  writer: PartWriter,
+  spoolPath: string,
+  { table, columns, rows, select }: Rows,
+): Promise<Part | null> {
   if (rows.length === 0) return null;
   const path = `${spoolPath}-${table}`;
   await writeFile(path, rows.map((row) => `${JSON.stringify(row)}\n`).join(''), { mode: 0o600 });

@@ -30,7 +30,10 @@ export interface Load {
   readonly longestLine: number;
 }
 
-type Lines = Pick<Load, 'records' | 'shift' | 'longestLine'> & { readonly fields: readonly string[]; readonly chunks: readonly Uint8Array[] };
+type Lines = Pick<Load, 'records' | 'shift' | 'longestLine'> & {
+  readonly fields: readonly string[];
+  readonly chunks: readonly Uint8Array[];
+};
 
 /** Everything of one source and one format in a batch. */
 export interface Group {
@@ -59,7 +62,10 @@ export class Batch {
   }
 
   get full(): boolean {
-    return this.files.length >= MAX_FILES || this.groups.reduce((sum, group) => sum + group.spool.bytes, 0) >= MAX_BYTES;
+    return (
+      this.files.length >= MAX_FILES ||
+      this.groups.reduce((sum, group) => sum + group.spool.bytes, 0) >= MAX_BYTES
+    );
   }
 
   /** Adds the lines of a file. */
@@ -68,7 +74,13 @@ export class Batch {
     const offset = group.spool.bytes;
     await group.spool.add(...lines.chunks);
     const { records, shift, longestLine } = lines;
-    group.loads.push({ file, range: { offset, length: group.spool.bytes - offset }, records, shift, longestLine });
+    group.loads.push({
+      file,
+      range: { offset, length: group.spool.bytes - offset },
+      records,
+      shift,
+      longestLine,
+    });
   }
 
   async remove(): Promise<void> {

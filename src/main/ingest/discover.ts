@@ -13,7 +13,11 @@ export interface FoundFile {
   /** How deep in archives it lies: 0 on disk. */
   readonly depth: number;
   /** Set when it cannot or must not be read. */
-  readonly problem: { readonly code: string; readonly detail: string; readonly state: 'issue' | 'not-evidence' | 'context' } | null;
+  readonly problem: {
+    readonly code: string;
+    readonly detail: string;
+    readonly state: 'issue' | 'not-evidence' | 'context';
+  } | null;
   read(): Promise<Buffer>;
 }
 
@@ -55,16 +59,32 @@ function compare(a: string, b: string): number {
 }
 
 function fileOnDisk(path: string, name: string, info: { size: number; mtimeMs: number }): FoundFile {
-  return { path, name, bytes: info.size, modifiedMs: info.mtimeMs, depth: 0, problem: null, read: () => readFile(path) };
+  return {
+    path,
+    name,
+    bytes: info.size,
+    modifiedMs: info.mtimeMs,
+    depth: 0,
+    problem: null,
+    read: () => readFile(path),
+  };
 }
 
 function unreachable(path: string, name: string, problem: NonNullable<FoundFile['problem']>): FoundFile {
-  return { path, name, bytes: 0, modifiedMs: 0, depth: 0, problem, read: () => Promise.reject(new Error(problem.detail)) };
+  return {
+    path,
+    name,
+    bytes: 0,
+    modifiedMs: 0,
+    depth: 0,
+    problem,
+    read: () => Promise.reject(new Error(problem.detail)),
+  };
 }
 
 async function walk(root: string, folder: string, add: (file: FoundFile) => void): Promise<void> {
   const name = relative(root, folder);
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: Error) => error);
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => error as Error);
   if (entries instanceof Error) {
     add(unreachable(folder, name, { code: 'path.unreadable', detail: entries.message, state: 'issue' }));
     return;
@@ -78,10 +98,12 @@ async function walk(root: string, folder: string, add: (file: FoundFile) => void
     const path = join(folder, entry.name);
     const below = relative(root, path);
     if (entry.isDirectory()) await walk(root, path, add);
-    else if (!entry.isFile()) add(unreachable(path, below, { code: 'path.notAFile', detail: kindOf(entry), state: 'not-evidence' }));
+    else if (!entry.isFile())
+      add(unreachable(path, below, { code: 'path.notAFile', detail: kindOf(entry), state: 'not-evidence' }));
     else {
-      const info = await stat(path).catch((error: Error) => error);
-      if (info instanceof Error) add(unreachable(path, below, { code: 'path.unreadable', detail: info.message, state: 'issue' }));
+      const info = await stat(path).catch((error: unknown) => error as Error);
+      if (info instanceof Error)
+        add(unreachable(path, below, { code: 'path.unreadable', detail: info.message, state: 'issue' }));
       else add(fileOnDisk(path, below, info));
     }
   }

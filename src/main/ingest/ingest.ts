@@ -40,13 +40,21 @@ const MEMORY_LIMIT_MB = 900;
  * and records = unique + duplicates + issue records. Files that are in already (same path and hash) are not read into
  * it again. When cancelled, the batches written so far stay. Errors: `path.missing`, `job.cancelled`.
  */
-export async function ingest(caseFolder: CaseFolder, paths: readonly string[], options: IngestOptions = {}): Promise<IngestSummary> {
+export async function ingest(
+  caseFolder: CaseFolder,
+  paths: readonly string[],
+  options: IngestOptions = {},
+): Promise<IngestSummary> {
   const temporary = join(caseFolder.path, 'tmp', 'import');
   await rm(temporary, { recursive: true, force: true });
   await removeUnfinished(caseFolder);
   await mkdir(temporary, { recursive: true, mode: 0o700 });
   const { memoryLimitMb = MEMORY_LIMIT_MB, threads } = options;
-  const database = await Database.open({ tempDirectory: temporary, memoryLimitMb, ...(threads === undefined ? {} : { threads }) });
+  const database = await Database.open({
+    tempDirectory: temporary,
+    memoryLimitMb,
+    ...(threads === undefined ? {} : { threads }),
+  });
   try {
     await attachEvidence(database.main, caseFolder);
     const run = new Import(caseFolder, database.main, temporary, options);
@@ -67,7 +75,8 @@ async function removeUnfinished(caseFolder: CaseFolder): Promise<void> {
     if (!folder.isDirectory() || folder.name === 'originals') continue;
     for (const name of await readdir(join(evidence, folder.name))) {
       const path = join(evidence, folder.name, name);
-      if (name.endsWith(UNFINISHED) || (name.endsWith('.parquet') && !listed.has(path))) await rm(path, { force: true });
+      if (name.endsWith(UNFINISHED) || (name.endsWith('.parquet') && !listed.has(path)))
+        await rm(path, { force: true });
     }
   }
 }
@@ -80,7 +89,7 @@ class Import {
   private lastFileId = 0;
   private known: ReadonlySet<string> = new Set();
   private writing: Promise<void> = Promise.resolve();
-  private failure: unknown = null;
+  private failure: Error | null = null;
   private filesDone = 0;
   private bytesDone = 0;
   private records = 0;
@@ -115,7 +124,9 @@ class Import {
         `CREATE TABLE ${seenTable(source)} AS SELECT ${source.timeColumn} AS t, ${keySql(source)} AS key FROM ${source.table}_all WHERE NOT duplicate`,
       );
     }
-    const rows = await this.connection.rows<{ file_id: number; path: string; sha256: string }>('SELECT file_id, path, sha256 FROM files');
+    const rows = await this.connection.rows<{ file_id: number; path: string; sha256: string }>(
+      'SELECT file_id, path, sha256 FROM files',
+    );
     this.lastFileId = rows.reduce((most, row) => Math.max(most, row.file_id), 0);
     this.known = new Set(rows.map((row) => `${row.sha256} ${row.path}`));
   }
@@ -138,7 +149,12 @@ class Import {
     if (archive) await this.membersOf(archive, members, found, totals);
   }
 
-  private async membersOf(archive: Archive, members: readonly FoundFile[], found: FoundFile, totals: { files: number; bytes: number }): Promise<void> {
+  private async membersOf(
+    archive: Archive,
+    members: readonly FoundFile[],
+    found: FoundFile,
+    totals: { files: number; bytes: number },
+  ): Promise<void> {
     totals.files += members.length;
     totals.bytes += members.reduce((sum, m) => sum + m.bytes, 0) - found.bytes;
     try {
@@ -157,7 +173,7 @@ class Import {
     this.batches += 1;
     if (batch.files.length > 0) {
       this.writing = this.write(batch).catch((error: unknown) => {
-        this.failure = error;
+        this.failure = error instanceof Error ? error : new Error(String(error));
       });
     }
   }

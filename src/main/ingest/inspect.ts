@@ -10,7 +10,11 @@ export interface Inspected {
   readonly content:
     | { readonly kind: 'text'; readonly text: Decoded }
     | { readonly kind: 'archive'; readonly bytes: Buffer }
-    | { readonly kind: 'binary'; readonly what: string; readonly state: 'not-evidence' | 'context' | 'issue' };
+    | {
+        readonly kind: 'binary';
+        readonly what: string;
+        readonly state: 'not-evidence' | 'context' | 'issue';
+      };
   readonly problems: readonly Problem[];
 }
 
@@ -42,7 +46,12 @@ export async function inspect(stored: Buffer): Promise<Inspected> {
   const binary = binaryKind(bytes);
   if (binary) return { sha256, content: binary, problems };
   const text = decode(bytes);
-  if (!text) return { sha256, content: { kind: 'binary', what: 'binary data of an unknown kind', state: 'not-evidence' }, problems };
+  if (!text)
+    return {
+      sha256,
+      content: { kind: 'binary', what: 'binary data of an unknown kind', state: 'not-evidence' },
+      problems,
+    };
   if (text.repaired) problems.push(fileProblem('text.notUtf8', 'bytes that are no UTF-8 were replaced'));
   return { sha256, content: { kind: 'text', text }, problems };
 }
@@ -56,7 +65,8 @@ function binaryKind(bytes: Buffer): Extract<Inspected['content'], { kind: 'binar
   const head = bytes.toString('latin1', 0, 16);
   const magic = MAGIC.find(([mark]) => head.startsWith(mark));
   if (magic) return { kind: 'binary', what: magic[1], state: magic[2] };
-  if (bytes.toString('latin1', TAR_MARK_AT, TAR_MARK_AT + 5) === 'ustar') return { kind: 'binary', what: 'tar archive', state: 'issue' };
+  if (bytes.toString('latin1', TAR_MARK_AT, TAR_MARK_AT + 5) === 'ustar')
+    return { kind: 'binary', what: 'tar archive', state: 'issue' };
   const isMmdb = bytes.indexOf(MMDB_MARK, Math.max(0, bytes.length - MMDB_TAIL)) >= 0;
   return isMmdb ? { kind: 'binary', what: 'MaxMind database', state: 'context' } : null;
 }

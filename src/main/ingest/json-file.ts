@@ -30,7 +30,8 @@ const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const SPACE = 0x20;
 /** Keys that make an unreadable text look like evidence, so that it is an issue and not merely no evidence. */
-const EVIDENCE_WORDS = /"(?:eventVersion|eventName|userIdentity|eventSource|detail-type|schemaVersion|logEvents|Records)"\s*:/;
+const EVIDENCE_WORDS =
+  /"(?:eventVersion|eventName|userIdentity|eventSource|detail-type|schemaVersion|logEvents|Records)"\s*:/;
 
 /** Takes the records out of a JSON text. `shift` turns places in it into places in the original. */
 export function readJson(bytes: Buffer, fileId: number, shift: number | null): JsonFile {
@@ -40,7 +41,12 @@ export function readJson(bytes: Buffer, fileId: number, shift: number | null): J
 /** A whole S3 export goes to the engine as it is: nothing of it is parsed here but the first record. */
 function plainExport(bytes: Buffer, fileId: number): JsonFile | null {
   const start = S3_EXPORT.exec(bytes.toString('latin1', 0, HEAD));
-  if (!start || bytes.length > MAX_PLAIN || !S3_END.test(bytes.toString('latin1', Math.max(0, bytes.length - TAIL)))) return null;
+  if (
+    !start ||
+    bytes.length > MAX_PLAIN ||
+    !S3_END.test(bytes.toString('latin1', Math.max(0, bytes.length - TAIL)))
+  )
+    return null;
   const first = skipSpace(bytes, start[0].length);
   const end = valueEnd(bytes, first);
   const shape = end < 0 ? null : shapeAt(bytes, first, end);
@@ -70,17 +76,31 @@ function shapeAt(bytes: Buffer, start: number, end: number): Shape | null {
 }
 
 /** Any other delivery: the pieces of the text, of which those of one source are the records. */
-export function fromPieces(bytes: Buffer, fileId: number, shift: number | null, pieces: readonly Piece[]): JsonFile {
+export function fromPieces(
+  bytes: Buffer,
+  fileId: number,
+  shift: number | null,
+  pieces: readonly Piece[],
+): JsonFile {
   const source = mainSource(pieces);
-  if (!source) return { source: null, chunks: [], records: 0, longestLine: 0, ...withoutSource(bytes, pieces) };
+  if (!source)
+    return { source: null, chunks: [], records: 0, longestLine: 0, ...withoutSource(bytes, pieces) };
   const problems: Problem[] = [];
   const writer = new LineWriter(fileId);
   pieces.forEach((piece, index) => {
-    if (piece.shape && source.shapes.includes(piece.shape.id)) writer.add(index, recordBytes(bytes, piece, source));
+    if (piece.shape && source.shapes.includes(piece.shape.id))
+      writer.add(index, recordBytes(bytes, piece, source));
     else problems.push(pieceProblem(bytes, piece, index + 1, shift, source));
   });
   const chunks = writer.end();
-  return { source, chunks, records: writer.records, longestLine: writer.longestLine, problems, verdict: null };
+  return {
+    source,
+    chunks,
+    records: writer.records,
+    longestLine: writer.longestLine,
+    problems,
+    verdict: null,
+  };
 }
 
 /** The source of most records; the first one among equals. */
@@ -98,7 +118,10 @@ function mainSource(pieces: readonly Piece[]): Source | null {
 function recordBytes(bytes: Buffer, piece: Piece, source: Source): Buffer {
   const { shape, text, start, end } = piece;
   const slice = text === null ? bytes.subarray(start, end) : Buffer.from(text, 'utf8');
-  const own = source.normalise && shape ? Buffer.from(source.normalise(shape.id, slice.toString('utf8')), 'utf8') : slice;
+  const own =
+    source.normalise && shape
+      ? Buffer.from(source.normalise(shape.id, slice.toString('utf8')), 'utf8')
+      : slice;
   return onOneLine(own);
 }
 
@@ -106,16 +129,29 @@ function recordBytes(bytes: Buffer, piece: Piece, source: Source): Buffer {
 function onOneLine(record: Buffer): Buffer {
   if (record.indexOf(LINE_FEED) < 0) return record;
   const copy = Buffer.from(record);
-  for (let i = 0; i < copy.length; i += 1) if (copy[i] === LINE_FEED || copy[i] === CARRIAGE_RETURN) copy[i] = SPACE;
+  for (let i = 0; i < copy.length; i += 1)
+    if (copy[i] === LINE_FEED || copy[i] === CARRIAGE_RETURN) copy[i] = SPACE;
   return copy;
 }
 
-function pieceProblem(bytes: Buffer, piece: Piece, recordNo: number, shift: number | null, source: Source): Problem {
+function pieceProblem(
+  bytes: Buffer,
+  piece: Piece,
+  recordNo: number,
+  shift: number | null,
+  source: Source,
+): Problem {
   const sample = bytes.toString('utf8', piece.start, Math.min(piece.end, piece.start + SAMPLE_LENGTH));
   const offset = shift === null ? null : piece.start + shift;
   if (piece.problem) return { ...piece.problem, recordNo, offset, sample };
   const what = piece.shape ? `a ${piece.shape.what}` : 'no record of a known kind';
-  return { code: 'record.unknown', recordNo, offset, detail: `${what} among ${source.title} records`, sample };
+  return {
+    code: 'record.unknown',
+    recordNo,
+    offset,
+    detail: `${what} among ${source.title} records`,
+    sample,
+  };
 }
 
 function withoutSource(bytes: Buffer, pieces: readonly Piece[]): Pick<JsonFile, 'problems' | 'verdict'> {
@@ -124,19 +160,39 @@ function withoutSource(bytes: Buffer, pieces: readonly Piece[]): Pick<JsonFile, 
   if (shape?.kind === 'context') return { problems: [], verdict: { state: 'context', what: shape.what } };
   const broken = pieces.find((p) => p.problem);
   if (broken?.problem && EVIDENCE_WORDS.test(bytes.toString('latin1', 0, HEAD * 4))) {
-    const problem = { ...broken.problem, recordNo: pieces.indexOf(broken) + 1, offset: broken.start, sample: bytes.toString('utf8', broken.start, broken.start + SAMPLE_LENGTH) };
-    return { problems: [problem], verdict: { state: 'issue', what: `JSON that cannot be read: ${broken.problem.detail}` } };
+    const problem = {
+      ...broken.problem,
+      recordNo: pieces.indexOf(broken) + 1,
+      offset: broken.start,
+      sample: bytes.toString('utf8', broken.start, broken.start + SAMPLE_LENGTH),
+    };
+    return {
+      problems: [problem],
+      verdict: { state: 'issue', what: `JSON that cannot be read: ${broken.problem.detail}` },
+    };
   }
   if (pieces.length === 0) {
-    const what = S3_EXPORT.test(bytes.toString('latin1', 0, HEAD)) ? 'log export without records' : 'JSON list without elements';
+    const what = S3_EXPORT.test(bytes.toString('latin1', 0, HEAD))
+      ? 'log export without records'
+      : 'JSON list without elements';
     return { problems: [], verdict: { state: 'not-evidence', what } };
   }
-  const what = shape ? shape.what : broken ? 'text that is neither JSON nor a log of a known kind' : 'JSON without log records';
+  const what = shape
+    ? shape.what
+    : broken
+      ? 'text that is neither JSON nor a log of a known kind'
+      : 'JSON without log records';
   return { problems: [], verdict: { state: 'not-evidence', what } };
 }
 
 function unsupported(what: string): Pick<JsonFile, 'problems' | 'verdict'> {
-  const problem: Problem = { code: 'source.unsupported', recordNo: null, offset: null, detail: `${what}: not read by this version`, sample: '' };
+  const problem: Problem = {
+    code: 'source.unsupported',
+    recordNo: null,
+    offset: null,
+    detail: `${what}: not read by this version`,
+    sample: '',
+  };
   return { problems: [problem], verdict: { state: 'issue', what } };
 }
 

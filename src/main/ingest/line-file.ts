@@ -27,7 +27,12 @@ const MAX_LINE = 64 * 1024;
  * Each line of a flow log behind its file, the Region of the path and its number. Lines with another number of fields than
  * the format has become problems. `shift` turns places in the text into places in the original.
  */
-export function readLines(bytes: Buffer, { fileId, region }: LineOrigin, shift: number | null, format: FlowFormat): LineFile {
+export function readLines(
+  bytes: Buffer,
+  { fileId, region }: LineOrigin,
+  shift: number | null,
+  format: FlowFormat,
+): LineFile {
   const header = format.header ? format.fields.join(' ') : null;
   const out = new LineBuffer(bytes.length, `${fileId} ${region ?? '-'} `);
   const problems: Problem[] = [];
@@ -59,7 +64,11 @@ interface Malformed {
   readonly shift: number | null;
 }
 
-function malformed(bytes: Buffer, { start, end }: { start: number; end: number }, { number, fields, format, shift }: Malformed): Problem {
+function malformed(
+  bytes: Buffer,
+  { start, end }: { start: number; end: number },
+  { number, fields, format, shift }: Malformed,
+): Problem {
   return {
     code: 'flow.malformed',
     recordNo: number,

@@ -15,7 +15,8 @@ export interface Draft {
 
 const LEAST_OBJECT = 16 * 1024 ** 2;
 /** Failures of the machine, not of the evidence: trying less evidence does not help. */
-const MACHINE = /out of memory|no space left|disk quota|database has been invalidated|^io error|^internal error/i;
+const MACHINE =
+  /out of memory|no space left|disk quota|database has been invalidated|^io error|^internal error/i;
 
 /**
  * Maps the spooled lines of a group to drafts. What the engine refuses is found by halving; the file that it refuses
@@ -26,7 +27,12 @@ export async function loadGroup(writer: PartWriter, group: Group): Promise<Draft
   return group.loads.length === 0 ? [] : loadSome(writer, group, group.spool, group.loads);
 }
 
-async function loadSome(writer: PartWriter, group: Group, spool: Spool, loads: readonly Load[]): Promise<Draft[]> {
+async function loadSome(
+  writer: PartWriter,
+  group: Group,
+  spool: Spool,
+  loads: readonly Load[],
+): Promise<Draft[]> {
   try {
     return [{ path: await copy(writer, group, spool, loads), loads }];
   } catch (error) {
@@ -34,7 +40,8 @@ async function loadSome(writer: PartWriter, group: Group, spool: Spool, loads: r
     if (loads.length === 1) return loadAlone(writer, group, spool, loads[0] as Load, error);
     const middle = Math.ceil(loads.length / 2);
     const drafts: Draft[] = [];
-    for (const half of [loads.slice(0, middle), loads.slice(middle)]) drafts.push(...(await loadHalf(writer, group, spool, half)));
+    for (const half of [loads.slice(0, middle), loads.slice(middle)])
+      drafts.push(...(await loadHalf(writer, group, spool, half)));
     return drafts;
   }
 }
@@ -43,7 +50,12 @@ function isMachineFailure(error: unknown): boolean {
   return error instanceof AppError || MACHINE.test(error instanceof Error ? error.message : String(error));
 }
 
-async function loadHalf(writer: PartWriter, group: Group, from: Spool, loads: readonly Load[]): Promise<Draft[]> {
+async function loadHalf(
+  writer: PartWriter,
+  group: Group,
+  from: Spool,
+  loads: readonly Load[],
+): Promise<Draft[]> {
   const spool = await Spool.create(`${from.path}-${loads[0]?.file.fileId ?? 0}-${loads.length}`);
   try {
     const moved: Load[] = [];
@@ -61,7 +73,13 @@ async function loadHalf(writer: PartWriter, group: Group, from: Spool, loads: re
 }
 
 /** Line records are checked before they are spooled; what fails here nevertheless is counted as lost. */
-async function loadAlone(writer: PartWriter, group: Group, spool: Spool, load: Load, error: unknown): Promise<Draft[]> {
+async function loadAlone(
+  writer: PartWriter,
+  group: Group,
+  spool: Spool,
+  load: Load,
+  error: unknown,
+): Promise<Draft[]> {
   const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
   const repaired = group.source.kind === 'json' ? await repair(writer, spool, load, reason) : null;
   try {
@@ -70,7 +88,13 @@ async function loadAlone(writer: PartWriter, group: Group, spool: Spool, load: L
   } catch (second) {
     if (isMachineFailure(second)) throw second;
     load.file.lost += repaired?.load.records ?? load.records ?? 0;
-    load.file.problems.push({ code: 'import.failed', recordNo: null, offset: null, detail: reason, sample: '' });
+    load.file.problems.push({
+      code: 'import.failed',
+      recordNo: null,
+      offset: null,
+      detail: reason,
+      sample: '',
+    });
     return [];
   } finally {
     if (repaired) {
@@ -83,12 +107,17 @@ async function loadAlone(writer: PartWriter, group: Group, spool: Spool, load: L
 const LINE_START = /^\{"f":\d+,"o":(\d+),/;
 
 /** The records of one file that the engine accepts one by one, each on a line of its own. */
-async function repair(writer: PartWriter, from: Spool, load: Load, reason: string): Promise<{ spool: Spool; load: Load }> {
+async function repair(
+  writer: PartWriter,
+  from: Spool,
+  load: Load,
+  reason: string,
+): Promise<{ spool: Spool; load: Load }> {
   const spool = await Spool.create(`${from.path}-repair-${load.file.fileId}`);
   const bytes = await from.read(load.range);
   let records = 0;
   let longestLine = 0;
-  for (let start = 0; start < bytes.length; ) {
+  for (let start = 0; start < bytes.length;) {
     const feed = bytes.indexOf(0x0a, start);
     const end = feed < 0 ? bytes.length : feed;
     const line = bytes.subarray(start, end);
@@ -118,8 +147,12 @@ async function isAccepted(writer: PartWriter, text: string): Promise<boolean> {
 }
 
 function copy(writer: PartWriter, group: Group, spool: Spool, loads: readonly Load[]): Promise<string> {
-  const raw = group.source.kind === 'json' ? jsonLines(spool.path, loads) : fieldLines(spool.path, group.fields);
-  return writer.draft(group.source.id, `WITH raw AS (${raw}) SELECT *, false AS duplicate FROM (${group.source.mapSql(group.fields)})`);
+  const raw =
+    group.source.kind === 'json' ? jsonLines(spool.path, loads) : fieldLines(spool.path, group.fields);
+  return writer.draft(
+    group.source.id,
+    `WITH raw AS (${raw}) SELECT *, false AS duplicate FROM (${group.source.mapSql(group.fields)})`,
+  );
 }
 
 function jsonLines(path: string, loads: readonly Load[]): string {
@@ -132,7 +165,12 @@ function jsonLines(path: string, loads: readonly Load[]): string {
 }
 
 function fieldLines(path: string, fields: readonly string[]): string {
-  const columns = [`'file_id': 'INTEGER'`, `'region_of_path': 'VARCHAR'`, `'record_no': 'INTEGER'`, ...fields.map((f) => `${quotedString(f)}: 'VARCHAR'`)];
+  const columns = [
+    `'file_id': 'INTEGER'`,
+    `'region_of_path': 'VARCHAR'`,
+    `'record_no': 'INTEGER'`,
+    ...fields.map((f) => `${quotedString(f)}: 'VARCHAR'`),
+  ];
   const names = ['file_id', 'region_of_path', 'record_no', ...fields].map(quotedIdentifier);
   return `
     SELECT ${names.join(', ')} FROM read_csv(${quotedString(path)}, columns = {${columns.join(', ')}},

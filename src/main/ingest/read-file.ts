@@ -46,15 +46,30 @@ export async function readFile(reader: Reader, found: FoundFile): Promise<Outcom
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     const code = found.depth > 0 ? 'archive.damaged' : 'path.unreadable';
-    return finish(reader, { found, sha256: '', source: null, state: 'issue', reason: detail, problems: [fileProblem(code, detail)] });
+    return finish(reader, {
+      found,
+      sha256: '',
+      source: null,
+      state: 'issue',
+      reason: detail,
+      problems: [fileProblem(code, detail)],
+    });
   }
   const { sha256, content, problems } = inspected;
   if (content.kind === 'archive') return readArchive(reader, found, sha256, bytes);
   if (reader.isKnown(found.path, sha256)) return NOTHING;
   const base = { found, sha256, source: null, problems: [...problems] };
   if (content.kind === 'text') return readText(reader, base, content.text);
-  const unsupported = content.state === 'issue' ? [fileProblem('source.unsupported', `${content.what}: not read by this version`)] : [];
-  return finish(reader, { ...base, state: content.state, reason: content.what, problems: [...problems, ...unsupported] });
+  const unsupported =
+    content.state === 'issue'
+      ? [fileProblem('source.unsupported', `${content.what}: not read by this version`)]
+      : [];
+  return finish(reader, {
+    ...base,
+    state: content.state,
+    reason: content.what,
+    problems: [...problems, ...unsupported],
+  });
 }
 
 type Draft = Omit<BatchFile, 'fileId' | 'lost'>;
@@ -66,16 +81,29 @@ function finish(reader: Reader, draft: Draft): Outcome {
   return { ...NOTHING, file };
 }
 
-async function readText(reader: Reader, base: Omit<Draft, 'state' | 'reason'>, text: { bytes: Buffer; shift: number | null }): Promise<Outcome> {
+async function readText(
+  reader: Reader,
+  base: Omit<Draft, 'state' | 'reason'>,
+  text: { bytes: Buffer; shift: number | null },
+): Promise<Outcome> {
   const sniffed = sniff(text.bytes);
   const damaged = base.problems.some((p) => p.code.startsWith('gzip.'));
   if (sniffed.kind === 'lines') return readFlow(reader, base, text, sniffed.format);
   if (sniffed.kind === 'json') return readJsonText(reader, base, text);
   if (sniffed.kind === 'unsupported') {
     const problem = fileProblem('source.unsupported', `${sniffed.what}: not read by this version`);
-    return finish(reader, { ...base, state: 'issue', reason: sniffed.what, problems: [...base.problems, problem] });
+    return finish(reader, {
+      ...base,
+      state: 'issue',
+      reason: sniffed.what,
+      problems: [...base.problems, problem],
+    });
   }
-  return finish(reader, { ...base, state: damaged ? 'issue' : sniffed.state, reason: damaged ? (base.problems[0]?.detail ?? '') : sniffed.what });
+  return finish(reader, {
+    ...base,
+    state: damaged ? 'issue' : sniffed.state,
+    reason: damaged ? (base.problems[0]?.detail ?? '') : sniffed.what,
+  });
 }
 
 async function readFlow(
@@ -88,18 +116,49 @@ async function readFlow(
   const fileId = reader.nextFileId();
   const region = REGION_IN_PATH.exec(base.found.path)?.[1] ?? null;
   const { chunk, records, problems } = readLines(text.bytes, { fileId, region }, text.shift, format);
-  const file: BatchFile = { ...base, fileId, source, state: 'imported', reason: '', problems: [...base.problems, ...problems], lost: 0 };
+  const file: BatchFile = {
+    ...base,
+    fileId,
+    source,
+    state: 'imported',
+    reason: '',
+    problems: [...base.problems, ...problems],
+    lost: 0,
+  };
   reader.batch.files.push(file);
-  if (source && records > 0) await reader.batch.load(file, source, { fields: format.fields, chunks: [chunk], records, shift: null, longestLine: 0 });
+  if (source && records > 0)
+    await reader.batch.load(file, source, {
+      fields: format.fields,
+      chunks: [chunk],
+      records,
+      shift: null,
+      longestLine: 0,
+    });
   return { ...NOTHING, file, records };
 }
 
-async function readJsonText(reader: Reader, base: Omit<Draft, 'state' | 'reason'>, text: { bytes: Buffer; shift: number | null }): Promise<Outcome> {
+async function readJsonText(
+  reader: Reader,
+  base: Omit<Draft, 'state' | 'reason'>,
+  text: { bytes: Buffer; shift: number | null },
+): Promise<Outcome> {
   const fileId = reader.nextFileId();
-  const { source, chunks, records, longestLine, problems, verdict } = readJson(text.bytes, fileId, text.shift);
+  const { source, chunks, records, longestLine, problems, verdict } = readJson(
+    text.bytes,
+    fileId,
+    text.shift,
+  );
   const damaged = base.problems.some((p) => p.code.startsWith('gzip.'));
   const state = damaged && !source ? 'issue' : (verdict?.state ?? 'imported');
-  const file: BatchFile = { ...base, fileId, source, state, reason: verdict?.what ?? '', problems: [...base.problems, ...problems], lost: 0 };
+  const file: BatchFile = {
+    ...base,
+    fileId,
+    source,
+    state,
+    reason: verdict?.what ?? '',
+    problems: [...base.problems, ...problems],
+    lost: 0,
+  };
   reader.batch.files.push(file);
   if (source && chunks.length > 0) {
     const prefix = (chunks[0]?.length ?? 0) - 1;
@@ -110,23 +169,40 @@ async function readJsonText(reader: Reader, base: Omit<Draft, 'state' | 'reason'
 }
 
 /** An archive is context; what it holds is looked at file by file. */
-async function readArchive(reader: Reader, found: FoundFile, sha256: string, bytes: Buffer): Promise<Outcome> {
+async function readArchive(
+  reader: Reader,
+  found: FoundFile,
+  sha256: string,
+  bytes: Buffer,
+): Promise<Outcome> {
   const draft = { found, sha256, source: null, problems: [] };
   const known = reader.isKnown(found.path, sha256);
   if (found.depth >= MAX_DEPTH) {
     const detail = `an archive ${found.depth} archives deep is not unpacked`;
-    return finish(reader, { ...draft, state: 'issue', reason: detail, problems: [fileProblem('archive.refused', detail)] });
+    return finish(reader, {
+      ...draft,
+      state: 'issue',
+      reason: detail,
+      problems: [fileProblem('archive.refused', detail)],
+    });
   }
   let archive: Archive;
   try {
     archive = await openArchive(bytes);
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    return finish(reader, { ...draft, state: 'issue', reason: detail, problems: [fileProblem('archive.damaged', detail)] });
+    return finish(reader, {
+      ...draft,
+      state: 'issue',
+      reason: detail,
+      problems: [fileProblem('archive.damaged', detail)],
+    });
   }
   if (archive.members.some((member) => OFFICE.test(member.name))) {
     archive.close();
-    return known ? NOTHING : finish(reader, { ...draft, state: 'not-evidence', reason: 'office document or program package' });
+    return known
+      ? NOTHING
+      : finish(reader, { ...draft, state: 'not-evidence', reason: 'office document or program package' });
   }
   const members = inTimeOrder(archive.members.map((member) => asFound(found, member)));
   const reason = `zip archive of ${members.length} files, listed one by one`;
@@ -135,7 +211,10 @@ async function readArchive(reader: Reader, found: FoundFile, sha256: string, byt
 }
 
 function asFound(archive: FoundFile, member: Archive['members'][number]): FoundFile {
-  const problem = member.refused === null ? null : ({ code: 'archive.refused', detail: member.refused, state: 'issue' } as const);
+  const problem =
+    member.refused === null
+      ? null
+      : ({ code: 'archive.refused', detail: member.refused, state: 'issue' } as const);
   return {
     path: `${archive.path}${MEMBER_MARK}${member.name}`,
     name: `${archive.name}${MEMBER_MARK}${member.name}`,

@@ -34,7 +34,11 @@ export function keySql(source: Source): string {
  * of file and record), takes out records without a time as problems, and remembers the keys. The wide rows are written
  * again only when something is to be marked or taken out.
  */
-export async function settle(writer: PartWriter, source: Source, draft: Draft): Promise<{ part: Part | null; counts: Count[] }> {
+export async function settle(
+  writer: PartWriter,
+  source: Source,
+  draft: Draft,
+): Promise<{ part: Part | null; counts: Count[] }> {
   const { connection } = writer;
   const from = `read_parquet(${quotedString(draft.path)})`;
   await connection.run(
@@ -46,7 +50,9 @@ export async function settle(writer: PartWriter, source: Source, draft: Draft): 
   const counts = await connection.rows<Count>(COUNTS);
   check(draft, counts);
   await untimedProblems(writer, source, draft);
-  await connection.run(`INSERT INTO ${seenTable(source)} SELECT t, key FROM keys ANTI JOIN copies USING (file_id, record_no) WHERE t IS NOT NULL`);
+  await connection.run(
+    `INSERT INTO ${seenTable(source)} SELECT t, key FROM keys ANTI JOIN copies USING (file_id, record_no) WHERE t IS NOT NULL`,
+  );
   const changed = counts.some((c) => c.duplicates > 0 || c.untimed > 0);
   const final = changed ? await rewrite(writer, source, draft.path) : draft.path;
   return { part: await writer.finish(source.table, final), counts };
@@ -73,7 +79,9 @@ function check(draft: Draft, counts: readonly Count[]): void {
   for (const { file, records } of draft.loads) {
     const found = byFile.get(file.fileId) ?? 0;
     if (records !== null && records !== found) {
-      throw new AppError('internal', { detail: `${file.found.path}: ${records} records went in, ${found} came out` });
+      throw new AppError('internal', {
+        detail: `${file.found.path}: ${records} records went in, ${found} came out`,
+      });
     }
   }
 }
@@ -85,13 +93,21 @@ async function untimedProblems(writer: PartWriter, source: Source, draft: Draft)
   );
   const files = new Map(draft.loads.map((load) => [load.file.fileId, load.file]));
   for (const { file_id, record_no, sample } of rows) {
-    files.get(file_id)?.problems.push({ code: 'record.noTime', recordNo: record_no, offset: null, detail: 'the record has no readable time', sample });
+    files.get(file_id)?.problems.push({
+      code: 'record.noTime',
+      recordNo: record_no,
+      offset: null,
+      detail: 'the record has no readable time',
+      sample,
+    });
   }
 }
 
 async function rewrite(writer: PartWriter, source: Source, draft: string): Promise<string> {
   const columns = evidenceTables.find((t) => t.table === source.table)?.columns.map((c) => c.name) ?? [];
-  const list = columns.map((c) => (c === 'duplicate' ? 'c.record_no IS NOT NULL AS duplicate' : `p.${quotedIdentifier(c)}`));
+  const list = columns.map((c) =>
+    c === 'duplicate' ? 'c.record_no IS NOT NULL AS duplicate' : `p.${quotedIdentifier(c)}`,
+  );
   const path = await writer.draft(
     source.id,
     `SELECT ${list.join(', ')} FROM read_parquet(${quotedString(draft)}) p LEFT JOIN copies c ON p.file_id = c.file_id AND p.record_no = c.record_no

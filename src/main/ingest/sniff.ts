@@ -40,10 +40,12 @@ export function sniff(bytes: Buffer): Sniffed {
   const start = skipSpace(bytes, 0);
   if (start >= bytes.length) return { kind: 'other', state: 'not-evidence', what: 'empty file' };
   const head = bytes.toString('utf8', start, start + HEAD);
-  if (OPENING.has(bytes[start] as number) && !/^\[[\w. -]+\]\s*$/m.test(firstLine(head))) return { kind: 'json' };
+  if (OPENING.has(bytes[start] as number) && !/^\[[\w. -]+\]\s*$/m.test(firstLine(head)))
+    return { kind: 'json' };
   const format = flowFormat(head);
   if (format) return { kind: 'lines', format };
-  if (looksLikeFlow(head)) return { kind: 'unsupported', what: 'VPC flow log in a format that no header names' };
+  if (looksLikeFlow(head))
+    return { kind: 'unsupported', what: 'VPC flow log in a format that no header names' };
   const log = UNSUPPORTED.find(([sign]) => sign.test(head));
   if (log) return { kind: 'unsupported', what: log[1] };
   return { kind: 'other', state: 'not-evidence', what: otherKind(head) };
@@ -53,7 +55,8 @@ function otherKind(head: string): string {
   const [first = '', second = ''] = head.split(/\r?\n/);
   const commas = first.split(',').length;
   if (commas >= 2 && second.split(',').length === commas) return 'table (CSV)';
-  if (/^\s*(?:licen[sc]e|copyright|apache license|mit license|mozilla public)/i.test(head)) return 'licence or notice';
+  if (/^\s*(?:licen[sc]e|copyright|apache license|mit license|mozilla public)/i.test(head))
+    return 'licence or notice';
   return OTHER.find(([sign]) => sign.test(head))?.[1] ?? 'text that is no log of a known kind';
 }
 

@@ -45,7 +45,9 @@ export class Spool {
     const { pending, pendingBytes } = this;
     this.pending = [];
     this.pendingBytes = 0;
-    await this.handle.appendFile(pending.length === 1 ? (pending[0] as Uint8Array) : Buffer.concat(pending, pendingBytes));
+    await this.handle.appendFile(
+      pending.length === 1 ? (pending[0] as Uint8Array) : Buffer.concat(pending, pendingBytes),
+    );
     this.written += pendingBytes;
   }
 

@@ -13,8 +13,19 @@ export interface IngestSummary {
     readonly accounts: readonly string[];
     readonly regions: readonly string[];
   }[];
-  readonly files: { readonly imported: number; readonly context: number; readonly notEvidence: number; readonly issue: number };
-  readonly issues: readonly { readonly file: string; readonly code: string; readonly recordNo: number | null; readonly offset: number | null; readonly detail: string }[];
+  readonly files: {
+    readonly imported: number;
+    readonly context: number;
+    readonly notEvidence: number;
+    readonly issue: number;
+  };
+  readonly issues: readonly {
+    readonly file: string;
+    readonly code: string;
+    readonly recordNo: number | null;
+    readonly offset: number | null;
+    readonly detail: string;
+  }[];
 }
 
 function distinct(column: string): string {
@@ -33,14 +44,21 @@ export async function summarise(connection: Connection): Promise<IngestSummary> 
     SELECT f.source, count(*) AS files, sum(records) AS records, sum(unique_records) AS "unique", sum(duplicate_records) AS duplicates,
       min(first_time) AS first, max(last_time) AS last, coalesce(any_value(accounts), []) AS accounts, coalesce(any_value(regions), []) AS regions
     FROM files f LEFT JOIN places USING (source) WHERE f.source IS NOT NULL GROUP BY f.source ORDER BY f.source`);
-  const states = await connection.rows<{ state: string; n: number }>('SELECT state, count(*) AS n FROM files GROUP BY state');
+  const states = await connection.rows<{ state: string; n: number }>(
+    'SELECT state, count(*) AS n FROM files GROUP BY state',
+  );
   const of = (state: string) => states.find((s) => s.state === state)?.n ?? 0;
   const issues = await connection.rows<IngestSummary['issues'][number]>(
     'SELECT path AS file, code, record_no AS "recordNo", byte_offset AS "offset", detail FROM issues JOIN files USING (file_id) ORDER BY file_id, record_no, byte_offset',
   );
   return {
     sources,
-    files: { imported: of('imported'), context: of('context'), notEvidence: of('not-evidence'), issue: of('issue') },
+    files: {
+      imported: of('imported'),
+      context: of('context'),
+      notEvidence: of('not-evidence'),
+      issue: of('issue'),
+    },
     issues,
   };
 }

@@ -36,7 +36,11 @@ interface Expected {
  */
 export async function verify(caseFolder: CaseFolder, options: VerifyOptions = {}): Promise<Verified> {
   const { parts } = await caseFolder.manifest();
-  const expected: Expected[] = parts.map((part) => ({ path: join(caseFolder.path, part.path), sha256: part.sha256, member: false }));
+  const expected: Expected[] = parts.map((part) => ({
+    path: join(caseFolder.path, part.path),
+    sha256: part.sha256,
+    member: false,
+  }));
   const originals = await originalsOf(caseFolder).catch(() => null);
   if (originals) expected.push(...originals);
   const files: VerifiedFile[] = [];
@@ -51,7 +55,9 @@ export async function verify(caseFolder: CaseFolder, options: VerifyOptions = {}
 async function originalsOf(caseFolder: CaseFolder): Promise<Expected[]> {
   const database = await openCaseDatabase(caseFolder);
   try {
-    const rows = await database.main.rows<{ path: string; sha256: string }>("SELECT path, any_value(sha256 ORDER BY file_id DESC) AS sha256 FROM files WHERE sha256 <> '' GROUP BY path ORDER BY max(file_id)");
+    const rows = await database.main.rows<{ path: string; sha256: string }>(
+      "SELECT path, any_value(sha256 ORDER BY file_id DESC) AS sha256 FROM files WHERE sha256 <> '' GROUP BY path ORDER BY max(file_id)",
+    );
     const archives = new Set(rows.map((row) => row.path));
     return rows.map((row) => ({ ...row, member: isMember(row.path, archives) }));
   } finally {
@@ -60,15 +66,21 @@ async function originalsOf(caseFolder: CaseFolder): Promise<Expected[]> {
 }
 
 function isMember(path: string, archives: ReadonlySet<string>): boolean {
-  for (let mark = path.indexOf('!'); mark >= 0; mark = path.indexOf('!', mark + 1)) if (archives.has(path.slice(0, mark))) return true;
+  for (let mark = path.indexOf('!'); mark >= 0; mark = path.indexOf('!', mark + 1))
+    if (archives.has(path.slice(0, mark))) return true;
   return false;
 }
 
-async function check({ path, sha256, member }: Expected, signal: AbortSignal | undefined): Promise<VerifiedFile> {
+async function check(
+  { path, sha256, member }: Expected,
+  signal: AbortSignal | undefined,
+): Promise<VerifiedFile> {
   try {
     const found = member ? await hashMember(path) : await hashFile(path, signal);
     if (found === null) return { path, sha256, ok: false, detail: 'it is not in the archive any more' };
-    return found === sha256 ? { path, sha256, ok: true } : { path, sha256, ok: false, detail: `the hash is now ${found}` };
+    return found === sha256
+      ? { path, sha256, ok: true }
+      : { path, sha256, ok: false, detail: `the hash is now ${found}` };
   } catch (error) {
     signal?.throwIfAborted();
     return { path, sha256, ok: false, detail: error instanceof Error ? error.message : String(error) };

@@ -10,7 +10,8 @@ import { quotedString } from '../db/sql';
 export const UNFINISHED = '.new';
 
 // A dictionary of nearly distinct texts costs a third of the encoding and saves nothing: keep them small.
-const PARQUET = 'FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 20480, DICTIONARY_SIZE_LIMIT 2000';
+const PARQUET =
+  'FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 20480, DICTIONARY_SIZE_LIMIT 2000';
 
 /** Writes evidence parts: beside, synced, renamed; the caller lists them in the manifest when a batch is complete. */
 export class PartWriter {
@@ -25,7 +26,11 @@ export class PartWriter {
     const path = join(this.caseFolder.path, 'evidence', folder, `${randomUUID()}.parquet${UNFINISHED}`);
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     try {
-      await this.connection.run(`COPY (${relation}) TO ${quotedString(path)} (${PARQUET})`, undefined, this.options());
+      await this.connection.run(
+        `COPY (${relation}) TO ${quotedString(path)} (${PARQUET})`,
+        undefined,
+        this.options(),
+      );
     } catch (error) {
       await rm(path, { force: true });
       throw error;
@@ -35,7 +40,9 @@ export class PartWriter {
 
   /** Makes a draft a part; null (and no file) when it holds no rows. */
   async finish(table: string, draft: string): Promise<Part | null> {
-    const { rows } = await this.connection.row<{ rows: number }>(`SELECT count(*) AS rows FROM read_parquet(${quotedString(draft)})`);
+    const { rows } = await this.connection.row<{ rows: number }>(
+      `SELECT count(*) AS rows FROM read_parquet(${quotedString(draft)})`,
+    );
     if (rows === 0) {
       await rm(draft);
       return null;
@@ -57,6 +64,10 @@ export class PartWriter {
 /** SHA-256 of a file, hex, read in pieces. */
 export async function hashFile(path: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1024 ** 2, ...(signal ? { signal } : {}) })) hash.update(chunk as Buffer);
+  for await (const chunk of createReadStream(path, {
+    highWaterMark: 1024 ** 2,
+    ...(signal ? { signal } : {}),
+  }))
+    hash.update(chunk as Buffer);
   return hash.digest('hex');
 }

@@ -30,7 +30,10 @@ export async function tellHow(findings: readonly Told[], book: ExhibitBook): Pro
   for (const f of [...findings].sort((a, b) => a.first.localeCompare(b.first))) {
     const span = f.first === f.last ? clock(f.first) : `${clock(f.first)} to ${clock(f.last)}`;
     const source = f.provider === 'coldtrail' ? '' : ` (reported by ${f.provider})`;
-    out.push({ text: `${span}, ${tacticName(f.tactic)}: ${f.title}${source}. ${f.description}`, exhibits: await book.cite(f.places) });
+    out.push({
+      text: `${span}, ${tacticName(f.tactic)}: ${f.title}${source}. ${f.description}`,
+      exhibits: await book.cite(f.places),
+    });
   }
   return out;
 }
@@ -54,37 +57,69 @@ export interface Whereabouts {
 }
 
 /** Where was the first intrusion: the entry, what came second, and what cannot be known. */
-export async function tellWhere({ entry, first, runnerUp, network }: Whereabouts, book: ExhibitBook): Promise<CitedText[]> {
+export async function tellWhere(
+  { entry, first, runnerUp, network }: Whereabouts,
+  book: ExhibitBook,
+): Promise<CitedText[]> {
   const out: CitedText[] = [];
   if (!entry || !first) {
     const told = network[0];
-    if (told) out.push({ text: `No API call of this incident could be tied to a credential and an address; the earliest sign is: ${told.title} at ${clock(told.first)}.`, exhibits: await book.cite(told.places) });
+    if (told)
+      out.push({
+        text: `No API call of this incident could be tied to a credential and an address; the earliest sign is: ${told.title} at ${clock(told.first)}.`,
+        exhibits: await book.cite(told.places),
+      });
     return out;
   }
   const exhibits = await book.cite([first]);
   const s = entry.chosen;
   const chain = s.root === first.credential ? '' : `, whose chain begins at ${s.root}`;
-  out.push({ text: `The first hostile call is ${first.name} at ${clock(first.time)} by ${first.principal} from ${first.ip ?? 'an unknown address'}${s.ua_family ? ` with ${s.ua_family}` : ''}; the credential is ${first.credential}${chain}.`, exhibits });
+  out.push({
+    text: `The first hostile call is ${first.name} at ${clock(first.time)} by ${first.principal} from ${first.ip ?? 'an unknown address'}${s.ua_family ? ` with ${s.ua_family}` : ''}; the credential is ${first.credential}${chain}.`,
+    exhibits,
+  });
   for (const told of network.filter((n) => n.first <= s.first_time)) {
-    out.push({ text: `Before it, at ${clock(told.first)}: ${told.title}. ${told.description} This is the likely way in.`, exhibits: await book.cite(told.places) });
+    out.push({
+      text: `Before it, at ${clock(told.first)}: ${told.title}. ${told.description} This is the likely way in.`,
+      exhibits: await book.cite(told.places),
+    });
   }
-  const history = s.benign_days === 0 ? 'was not seen on any earlier day' : `was seen on ${s.benign_days} earlier days`;
-  out.push({ text: `This combination of credential, network and tool ${history}; ${s.failures} of its ${s.events} calls failed.`, exhibits });
-  if (s.later_network) out.push({ text: `The same credential was in use from another network before: it was taken over, its earlier calls are not counted as hostile.`, exhibits });
+  const history =
+    s.benign_days === 0 ? 'was not seen on any earlier day' : `was seen on ${s.benign_days} earlier days`;
+  out.push({
+    text: `This combination of credential, network and tool ${history}; ${s.failures} of its ${s.events} calls failed.`,
+    exhibits,
+  });
+  if (s.later_network)
+    out.push({
+      text: `The same credential was in use from another network before: it was taken over, its earlier calls are not counted as hostile.`,
+      exhibits,
+    });
   if (runnerUp) {
-    out.push({ text: `The runner-up is ${runnerUp.principal} from ${runnerUp.ip ?? 'an unknown address'} at ${clock(runnerUp.time)}; it scores lower or starts later.`, exhibits: await book.cite([runnerUp]) });
+    out.push({
+      text: `The runner-up is ${runnerUp.principal} from ${runnerUp.ip ?? 'an unknown address'} at ${clock(runnerUp.time)}; it scores lower or starts later.`,
+      exhibits: await book.cite([runnerUp]),
+    });
   }
-  out.push({ text: 'How the credential was obtained before this call is not in these logs; host, identity-provider and repository logs would tell.', exhibits });
+  out.push({
+    text: 'How the credential was obtained before this call is not in these logs; host, identity-provider and repository logs would tell.',
+    exhibits,
+  });
   return out;
 }
 
 /** What now: the remediation of every finding, each once, with what calls for it. */
-export async function tellWhatNow(findings: readonly Told[], names: Names, book: ExhibitBook): Promise<CitedAction[]> {
+export async function tellWhatNow(
+  findings: readonly Told[],
+  names: Names,
+  book: ExhibitBook,
+): Promise<CitedAction[]> {
   const wanted = new Map<string, { because: string; exhibits: Exhibit[] }>();
   const order = ['critical', 'high', 'medium', 'low', 'informational'];
   for (const f of [...findings].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))) {
     const exhibits = await book.cite(f.places.slice(0, 1));
-    for (const id of ['R-PRES', ...f.remediation]) if (!wanted.has(id)) wanted.set(id, { because: `called for by "${f.title}"`, exhibits });
+    for (const id of ['R-PRES', ...f.remediation])
+      if (!wanted.has(id)) wanted.set(id, { because: `called for by "${f.title}"`, exhibits });
   }
   return remediationSteps(wanted, names);
 }

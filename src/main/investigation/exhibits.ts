@@ -27,8 +27,20 @@ export class ExhibitBook {
   }
 
   private async make(place: Place): Promise<Exhibit> {
-    const file = this.files.get(place.fileId) ?? (await this.connection.row<{ path: string; sha256: string }>('SELECT path, sha256 FROM files WHERE file_id = $id', { id: place.fileId }));
+    const file =
+      this.files.get(place.fileId) ??
+      (await this.connection.row<{ path: string; sha256: string }>(
+        'SELECT path, sha256 FROM files WHERE file_id = $id',
+        { id: place.fileId },
+      ));
     this.files.set(place.fileId, file);
-    return { n: this.known.size + 1, kind: place.source, file: file.path, recordNo: place.recordNo, eventId: place.eventId, sha256: file.sha256 };
+    return {
+      n: this.known.size + 1,
+      kind: place.source,
+      file: file.path,
+      recordNo: place.recordNo,
+      eventId: place.eventId,
+      sha256: file.sha256,
+    };
   }
 }

@@ -15,20 +15,37 @@ const EDGES = `
     CASE n.role WHEN 'actor' THEN 'did' WHEN 'credential' THEN 'with' WHEN 'address' THEN 'from' WHEN 'tool' THEN 'using' WHEN 'target' THEN 'acted on' ELSE 'in' END AS kind, f.event_count AS events
   FROM chosen JOIN finding_entities n USING (finding_id) JOIN findings f USING (finding_id)`;
 
-async function graphOf(connection: Connection, chosen: string, params: Record<string, string | number | null>): Promise<GraphData> {
-  const nodes = await connection.rows<GraphNode>(`WITH chosen AS (${chosen}) SELECT * FROM (${NODES}) ORDER BY kind, events DESC, key`, params);
-  const edges = await connection.rows<GraphEdge>(`WITH chosen AS (${chosen}) SELECT DISTINCT * FROM (${EDGES}) ORDER BY key`, params);
+async function graphOf(
+  connection: Connection,
+  chosen: string,
+  params: Record<string, string | number | null>,
+): Promise<GraphData> {
+  const nodes = await connection.rows<GraphNode>(
+    `WITH chosen AS (${chosen}) SELECT * FROM (${NODES}) ORDER BY kind, events DESC, key`,
+    params,
+  );
+  const edges = await connection.rows<GraphEdge>(
+    `WITH chosen AS (${chosen}) SELECT DISTINCT * FROM (${EDGES}) ORDER BY key`,
+    params,
+  );
   const keys = new Set(nodes.map((n) => n.key));
   return { nodes, edges: edges.filter((e) => keys.has(e.source) && keys.has(e.target)) };
 }
 
 /** Findings and entities of an incident. */
 export function incidentGraph(connection: Connection, incidentId: string): Promise<GraphData> {
-  return graphOf(connection, 'SELECT finding_id FROM incident_members WHERE incident_id = $id', { id: incidentId });
+  return graphOf(connection, 'SELECT finding_id FROM incident_members WHERE incident_id = $id', {
+    id: incidentId,
+  });
 }
 
 /** The findings about an entity and what else they name, latest first. */
-export function entityNeighbours(connection: Connection, entity: EntityRef, scope: TimeRange | null, limit: number): Promise<GraphData> {
+export function entityNeighbours(
+  connection: Connection,
+  entity: EntityRef,
+  scope: TimeRange | null,
+  limit: number,
+): Promise<GraphData> {
   return graphOf(
     connection,
     `SELECT finding_id FROM finding_entities JOIN findings USING (finding_id) WHERE entity_type = $type AND entity_id = $id

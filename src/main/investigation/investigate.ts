@@ -37,10 +37,56 @@ interface TtpRow {
 }
 
 /** Everything the case says about one entity in a time: indicators, TTPs, new behaviour, lineage, steps to take. */
-export async function investigateEntity(connection: Connection, { entity, scope }: InvestigateRequest): Promise<Investigation> {
-  const range = scope ?? (await connection.row<TimeRange>('SELECT coalesce(min(first_time), TIMESTAMP \'1970-01-01\') AS "from", coalesce(max(last_time), TIMESTAMP \'1970-01-01\') AS "to" FROM activity'));
-  const rows = await connection.rows<TtpRow>(ttpsSql, { type: entity.type, id: entity.id, from: range.from, to: range.to });
+export async function investigateEntity(
+  connection: Connection,
+  { entity, scope }: InvestigateRequest,
+): Promise<Investigation> {
+  const range = scope ?? (await wholeTime(connection));
+  const rows = await connection.rows<TtpRow>(ttpsSql, {
+    type: entity.type,
+    id: entity.id,
+    from: range.from,
+    to: range.to,
+  });
   const book = new ExhibitBook(connection);
+  const ttps = await ttpsOf(rows, book);
+  const fresh = await newBehaviour(connection, {
+    scope: range,
+    baselineDays: 14,
+    principal: entity.id,
+    limit: 200,
+  });
+  const lineage = await lineageOf(connection, entity.id);
+  const named = await namesFor(connection, entity, range, ttps);
+  return {
+    entity: { ...entity },
+    scope: { ...range },
+    ...severityOf(rows, ttps),
+    indicators: indicatorsOf(rows, ttps, fresh),
+    ttps,
+    newBehaviour: fresh,
+    lineage: {
+      up: await steps(lineage.up, book),
+      down: await steps(lineage.down, book),
+      resolution: lineage.resolution,
+    },
+    incidents: [...new Set(rows.flatMap((r) => r.incidentId ?? []))],
+    remediation: remediationSteps(await actionsWanted(rows, book), named).map((step) => ({
+      ...step,
+      commands: [...step.commands],
+      exhibits: [...step.exhibits],
+    })),
+  };
+}
+
+async function wholeTime(connection: Connection): Promise<TimeRange> {
+  return connection.row<TimeRange>(`
+    SELECT coalesce(min(first_time), TIMESTAMP '1970-01-01') AS "from", coalesce(max(last_time), TIMESTAMP '1970-01-01') AS "to"
+    FROM activity`);
+}
+
+/** Most severe first, then along the kill chain. */
+async function ttpsOf(rows: readonly TtpRow[], book: ExhibitBook): Promise<Investigation['ttps']> {
   const ttps: Investigation['ttps'] = [];
   for (const row of rows) {
     const id = row.techniques[0] ?? '';
@@ -62,56 +108,127 @@ export async function investigateEntity(connection: Connection, { entity, scope 
       exhibits: await book.cite(row.places),
     });
   }
-  ttps.sort((a, b) => severityRank(b.severity) - severityRank(a.severity) || tacticRank(a.tactic) - tacticRank(b.tactic));
-  const fresh = await newBehaviour(connection, { scope: range, baselineDays: 14, principal: entity.id, limit: 200 });
-  const lineage = await lineageOf(connection, entity.id);
-  const wanted = new Map<string, { because: string; exhibits: Awaited<ReturnType<ExhibitBook['cite']>> }>();
-  for (const row of rows) for (const id of row.remediation) if (!wanted.has(id)) wanted.set(id, { because: `called for by "${row.title}"`, exhibits: await book.cite(row.places.slice(0, 1)) });
+  return ttps.sort(
+    (a, b) =>
+      severityRank(b.severity) - severityRank(a.severity) || tacticRank(a.tactic) - tacticRank(b.tactic),
+  );
+}
+
+function severityOf(
+  rows: readonly TtpRow[],
+  ttps: Investigation['ttps'],
+): Pick<Investigation, 'severity' | 'severityReasons'> {
   const worst = rows.reduce((max, r) => Math.max(max, severityRank(r.severity)), 0);
   return {
-    entity: { ...entity },
-    scope: { ...range },
     severity: SEVERITIES[worst] ?? 'informational',
-    severityReasons: rows.length === 0 ? ['no finding names this entity in this time'] : [`the most severe of ${rows.length} findings that name it: ${ttps[0]?.procedure ?? ''}`],
-    indicators: indicatorsOf(rows, ttps, fresh),
-    ttps,
-    newBehaviour: fresh,
-    lineage: { up: await steps(lineage.up, book), down: await steps(lineage.down, book), resolution: lineage.resolution },
-    incidents: [...new Set(rows.flatMap((r) => r.incidentId ?? []))],
-    remediation: remediationSteps(wanted, {
-      user: entity.type === 'user' ? (entity.id.split('/').pop() ?? null) : null,
-      role: entity.type === 'role' ? (entity.id.split('/').pop() ?? null) : null,
-      accessKey: entity.type === 'accessKey' && entity.id.startsWith('AKIA') ? await keyOwner(connection, [entity.id]) : null,
-      instance: entity.type === 'instance' ? entity.id : null,
-      bucket: entity.type === 'bucket' ? entity.id : null,
-      address: entity.type === 'address' ? entity.id : (ttps.flatMap((t) => t.ips)[0] ?? null),
-      from: range.from.replace(/\.\d+Z$/, 'Z'),
-      to: range.to.replace(/\.\d+Z$/, 'Z'),
-    }).map((step) => ({ ...step, commands: [...step.commands], exhibits: [...step.exhibits] })),
+    severityReasons:
+      rows.length === 0
+        ? ['no finding names this entity in this time']
+        : [`the most severe of ${rows.length} findings that name it: ${ttps[0]?.procedure ?? ''}`],
   };
 }
 
-const NEW_KINDS: Readonly<Record<string, string>> = { 'new-user-agent': 'NEW_USER_AGENT', 'new-api': 'NEW_API', 'new-address': 'NEW_ADDRESS', 'new-region': 'NEW_REGION', 'new-service': 'NEW_SERVICE' };
+/** Each remediation action with the first finding that calls for it. */
+async function actionsWanted(
+  rows: readonly TtpRow[],
+  book: ExhibitBook,
+): Promise<Parameters<typeof remediationSteps>[0]> {
+  const wanted = new Map<string, { because: string; exhibits: Awaited<ReturnType<ExhibitBook['cite']>> }>();
+  for (const row of rows) {
+    for (const id of row.remediation) {
+      if (wanted.has(id)) continue;
+      wanted.set(id, {
+        because: `called for by "${row.title}"`,
+        exhibits: await book.cite(row.places.slice(0, 1)),
+      });
+    }
+  }
+  return wanted;
+}
 
-function indicatorsOf(rows: readonly TtpRow[], ttps: Investigation['ttps'], fresh: Investigation['newBehaviour']): Investigation['indicators'] {
+/** What fills the commands: the entity where it is of the placeholder's type, and nothing else. */
+async function namesFor(
+  connection: Connection,
+  { type, id }: InvestigateRequest['entity'],
+  range: TimeRange,
+  ttps: Investigation['ttps'],
+): Promise<Parameters<typeof remediationSteps>[1]> {
+  const name = id.split('/').pop() ?? null;
+  const only = (wanted: string, value: string | null) => (type === wanted ? value : null);
+  return {
+    user: only('user', name),
+    role: only('role', name),
+    accessKey: type === 'accessKey' && id.startsWith('AKIA') ? await keyOwner(connection, [id]) : null,
+    instance: only('instance', id),
+    bucket: only('bucket', id),
+    address: only('address', id) ?? ttps.flatMap((t) => t.ips)[0] ?? null,
+    from: range.from.replace(/\.\d+Z$/, 'Z'),
+    to: range.to.replace(/\.\d+Z$/, 'Z'),
+  };
+}
+
+const NEW_KINDS: Readonly<Record<string, string>> = {
+  'new-user-agent': 'NEW_USER_AGENT',
+  'new-api': 'NEW_API',
+  'new-address': 'NEW_ADDRESS',
+  'new-region': 'NEW_REGION',
+  'new-service': 'NEW_SERVICE',
+};
+
+function indicatorsOf(
+  rows: readonly TtpRow[],
+  ttps: Investigation['ttps'],
+  fresh: Investigation['newBehaviour'],
+): Investigation['indicators'] {
   const out: Investigation['indicators'] = ttps.map((t) => ({
     type: 'TTP_OBSERVED',
-    detail: { Tactic: t.tactic, Technique: t.technique, Procedure: t.procedure, IpAddress: t.ips[0] ?? null, APIName: t.apis[0]?.api ?? null, APISuccessCount: t.successes, APIFailureCount: t.failures },
+    detail: {
+      Tactic: t.tactic,
+      Technique: t.technique,
+      Procedure: t.procedure,
+      IpAddress: t.ips[0] ?? null,
+      APIName: t.apis[0]?.api ?? null,
+      APISuccessCount: t.successes,
+      APIFailureCount: t.failures,
+    },
     exhibits: t.exhibits,
   }));
   for (const row of rows.filter((r) => r.provider !== 'coldtrail' && r.provider !== 'baseline')) {
     const exhibits = ttps.find((t) => t.findingId === row.findingId)?.exhibits ?? [];
-    out.push({ type: 'RELATED_FINDING', detail: { Arn: row.findingId, Type: row.ruleId, IpAddress: row.ips[0] ?? null }, exhibits });
-    for (const ip of row.ips) out.push({ type: 'FLAGGED_IP_ADDRESS', detail: { IpAddress: ip, Reason: `named by ${row.provider}` }, exhibits });
+    out.push({
+      type: 'RELATED_FINDING',
+      detail: { Arn: row.findingId, Type: row.ruleId, IpAddress: row.ips[0] ?? null },
+      exhibits,
+    });
+    for (const ip of row.ips)
+      out.push({
+        type: 'FLAGGED_IP_ADDRESS',
+        detail: { IpAddress: ip, Reason: `named by ${row.provider}` },
+        exhibits,
+      });
   }
-  for (const id of new Set(rows.flatMap((r) => r.incidentId ?? []))) out.push({ type: 'RELATED_FINDING_GROUP', detail: { Id: id }, exhibits: [] });
+  for (const id of new Set(rows.flatMap((r) => r.incidentId ?? [])))
+    out.push({ type: 'RELATED_FINDING_GROUP', detail: { Id: id }, exhibits: [] });
   for (const row of fresh.filter((f) => f.mode === 'baseline')) {
-    out.push({ type: NEW_KINDS[row.kind] ?? 'NEW_VALUE', detail: { Value: row.value, FirstSeen: row.first, IsNewForEntireAccount: row.isNewForAccount, BaselineDays: row.activeDays, SampleSize: row.sampleSize }, exhibits: [] });
+    out.push({
+      type: NEW_KINDS[row.kind] ?? 'NEW_VALUE',
+      detail: {
+        Value: row.value,
+        FirstSeen: row.first,
+        IsNewForEntireAccount: row.isNewForAccount,
+        BaselineDays: row.activeDays,
+        SampleSize: row.sampleSize,
+      },
+      exhibits: [],
+    });
   }
   return out;
 }
 
-async function steps(chain: readonly LineageStep[], book: ExhibitBook): Promise<Investigation['lineage']['up']> {
+async function steps(
+  chain: readonly LineageStep[],
+  book: ExhibitBook,
+): Promise<Investigation['lineage']['up']> {
   const out: Investigation['lineage']['up'] = [];
   for (const s of chain) {
     out.push({
@@ -121,7 +238,9 @@ async function steps(chain: readonly LineageStep[], book: ExhibitBook): Promise<
       via: s.via,
       time: s.time,
       depth: s.depth,
-      exhibits: await book.cite([{ source: 'cloudtrail', fileId: s.fileId, recordNo: s.recordNo, eventId: null }]),
+      exhibits: await book.cite([
+        { source: 'cloudtrail', fileId: s.fileId, recordNo: s.recordNo, eventId: null },
+      ]),
     });
   }
   return out;

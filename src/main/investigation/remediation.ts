@@ -47,7 +47,10 @@ function fill(command: string, entity: string, names: Names): string {
 }
 
 /** The actions of the given ids, each once, in the order preserve to prevent, with names filled in. Placeholders that the evidence does not name stay. */
-export function remediationSteps(wanted: ReadonlyMap<string, { readonly because: string; readonly exhibits: readonly Exhibit[] }>, names: Names): CitedAction[] {
+export function remediationSteps(
+  wanted: ReadonlyMap<string, { readonly because: string; readonly exhibits: readonly Exhibit[] }>,
+  names: Names,
+): CitedAction[] {
   return actions
     .filter((action) => wanted.has(action.id))
     .map((action) => {

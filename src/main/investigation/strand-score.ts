@@ -38,7 +38,9 @@ function entryPrior(s: Strand): number {
 /** ln(1 + W) x tactics x (1 + denied share) x sqrt(E), divided by the strand's days before its first finding. */
 export function strandScore(s: Strand): number {
   const denied = s.events > 0 ? s.failures / s.events : 0;
-  return (Math.log1p(s.w) * Math.max(1, s.tactics) * (1 + denied) * Math.sqrt(entryPrior(s))) / (1 + s.benign_days);
+  return (
+    (Math.log1p(s.w) * Math.max(1, s.tactics) * (1 + denied) * Math.sqrt(entryPrior(s))) / (1 + s.benign_days)
+  );
 }
 
 export interface Entry {
@@ -57,18 +59,31 @@ const SAME_NETWORK = 0.25;
  * (another tool of the same hand) needs a quarter and no history.
  */
 export function chooseEntry(strands: readonly Strand[]): Entry | null {
-  const scored = strands.map((s) => ({ s, score: strandScore(s) })).sort((a, b) => b.score - a.score || a.s.first_time.localeCompare(b.s.first_time));
+  const scored = strands
+    .map((s) => ({ s, score: strandScore(s) }))
+    .sort((a, b) => b.score - a.score || a.s.first_time.localeCompare(b.s.first_time));
   const best = scored[0];
   if (!best || best.score <= 0) return null;
   const strong = scored.filter((x) => x.score >= EARLIEST * best.score).sort(byTime);
   let chosen = strong[0] ?? best;
   const kin = scored.filter(
-    (x) => x.s.source_net === chosen.s.source_net && x.s.root === chosen.s.root && x.s.benign_days === 0 && x.score >= SAME_NETWORK * best.score,
+    (x) =>
+      x.s.source_net === chosen.s.source_net &&
+      x.s.root === chosen.s.root &&
+      x.s.benign_days === 0 &&
+      x.score >= SAME_NETWORK * best.score,
   );
   chosen = [...kin, chosen].sort(byTime)[0] ?? chosen;
-  const other = scored.find((x) => x.s !== chosen.s && (x.s.source_net !== chosen.s.source_net || x.s.root !== chosen.s.root)) ?? scored.find((x) => x.s !== chosen.s);
+  const other =
+    scored.find(
+      (x) => x.s !== chosen.s && (x.s.source_net !== chosen.s.source_net || x.s.root !== chosen.s.root),
+    ) ?? scored.find((x) => x.s !== chosen.s);
   const margin = other ? chosen.score / (chosen.score + other.score) : 0.9;
-  return { chosen: chosen.s, runnerUp: other?.s ?? null, confidence: Math.round(Math.min(0.95, Math.max(0.05, margin)) * 100) / 100 };
+  return {
+    chosen: chosen.s,
+    runnerUp: other?.s ?? null,
+    confidence: Math.round(Math.min(0.95, Math.max(0.05, margin)) * 100) / 100,
+  };
 }
 
 function byTime(a: { s: Strand }, b: { s: Strand }): number {

@@ -43,7 +43,10 @@ export async function analyseCase(options: AnalyseOptions): Promise<void> {
   const { caseFolder, signal } = options;
   const temporary = join(caseFolder.path, 'tmp');
   await mkdir(temporary, { recursive: true, mode: 0o700 });
-  const database = await Database.open({ tempDirectory: temporary, memoryLimitMb: options.memoryLimitMb ?? 6000 });
+  const database = await Database.open({
+    tempDirectory: temporary,
+    memoryLimitMb: options.memoryLimitMb ?? 6000,
+  });
   const interrupt = () => database.main.interrupt();
   signal?.addEventListener('abort', interrupt);
   try {
@@ -86,7 +89,9 @@ async function publish(connection: Connection, caseFolder: CaseFolder): Promise<
   const run = await caseFolder.startRun();
   for (const table of derivedTables()) {
     const target = quotedString(join(run.path, `${table}.parquet`));
-    await connection.run(`COPY (FROM ${quotedIdentifier(table)}) TO ${target} (FORMAT parquet, COMPRESSION zstd)`);
+    await connection.run(
+      `COPY (FROM ${quotedIdentifier(table)}) TO ${target} (FORMAT parquet, COMPRESSION zstd)`,
+    );
   }
   await caseFolder.finishRun(run);
 }

@@ -25,22 +25,34 @@ export interface ReportOptions {
 }
 
 /** Collects everything a report shows. Errors: `incident.unknown`. */
-export async function buildReport(connection: Connection, caseFolder: CaseFolder, options: ReportOptions): Promise<ReportModel> {
+export async function buildReport(
+  connection: Connection,
+  caseFolder: CaseFolder,
+  options: ReportOptions,
+): Promise<ReportModel> {
   const all = await loadIncidents(connection);
   const chosen = options.incidentId === null ? all : all.filter((i) => i.id === options.incidentId);
-  if (options.incidentId !== null && chosen.length === 0) throw new AppError('incident.unknown', { id: options.incidentId });
+  if (options.incidentId !== null && chosen.length === 0)
+    throw new AppError('incident.unknown', { id: options.incidentId });
   const findings = await loadFindingRows(connection);
   const incidents: ReportIncident[] = [];
-  for (const [i, incident] of chosen.entries()) incidents.push(await reportIncident(connection, incident, i + 1, findings));
+  for (const [i, incident] of chosen.entries())
+    incidents.push(await reportIncident(connection, incident, i + 1, findings));
   const exhibits = [];
-  for (const { incident, index } of incidents) exhibits.push(...(await loadExhibits(connection, caseFolder, incident, index)));
+  for (const { incident, index } of incidents)
+    exhibits.push(...(await loadExhibits(connection, caseFolder, incident, index)));
   const scope = await connection.row<{ first: string | null; last: string | null }>(
     'SELECT min(first_time) AS first, max(last_time) AS last FROM files',
   );
   const { id, name, createdAt } = caseFolder.info;
   return {
     title: chosen.length === 1 && chosen[0] ? chosen[0].title : `Investigation of ${name}`,
-    tool: { name: 'Coldtrail', version: __COLDTRAIL_VERSION__, rules: catalogue().length, attack: ATTACK_VERSION },
+    tool: {
+      name: 'Coldtrail',
+      version: __COLDTRAIL_VERSION__,
+      rules: catalogue().length,
+      attack: ATTACK_VERSION,
+    },
     case: { id, name, createdAt },
     writtenAt: options.now,
     scope,
@@ -51,9 +63,17 @@ export async function buildReport(connection: Connection, caseFolder: CaseFolder
   };
 }
 
-async function reportIncident(connection: Connection, incident: Incident, index: number, all: readonly FindingRow[]): Promise<ReportIncident> {
+async function reportIncident(
+  connection: Connection,
+  incident: Incident,
+  index: number,
+  all: readonly FindingRow[],
+): Promise<ReportIncident> {
   const ids = new Set(incident.findingIds);
-  const timeline = await connection.rows<ReportEvent>(timelineSql, { incident: incident.id, limit: TIMELINE_ROWS });
+  const timeline = await connection.rows<ReportEvent>(timelineSql, {
+    incident: incident.id,
+    limit: TIMELINE_ROWS,
+  });
   const { total } = await connection.row<{ total: number }>(
     'SELECT count(*) AS total FROM (SELECT DISTINCT source, file_id, record_no FROM incident_events WHERE incident_id = $incident)',
     { incident: incident.id },

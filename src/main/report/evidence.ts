@@ -7,7 +7,9 @@ import sourcesSql from './sources.sql?raw';
 export async function loadEvidence(connection: Connection): Promise<ReportEvidence> {
   return {
     sources: await connection.rows(sourcesSql),
-    states: await connection.rows('SELECT state, count(*) AS files FROM files GROUP BY state ORDER BY files DESC, state'),
+    states: await connection.rows(
+      'SELECT state, count(*) AS files FROM files GROUP BY state ORDER BY files DESC, state',
+    ),
     files: await connection.rows(
       "SELECT name AS path, bytes, sha256, records, source FROM files WHERE state = 'imported' ORDER BY source, first_time, name",
     ),

@@ -25,11 +25,18 @@ export async function loadExhibits(
 ): Promise<ReportExhibit[]> {
   const out: ReportExhibit[] = [];
   for (const exhibit of citedExhibits(incident)) {
-    const [file] = await connection.rows<{ file_id: number }>('SELECT file_id FROM files WHERE path = $path ORDER BY file_id LIMIT 1', {
-      path: exhibit.file,
-    });
+    const [file] = await connection.rows<{ file_id: number }>(
+      'SELECT file_id FROM files WHERE path = $path ORDER BY file_id LIMIT 1',
+      {
+        path: exhibit.file,
+      },
+    );
     const original = file
-      ? await readOriginal(caseFolder, { kind: exhibit.kind, fileId: file.file_id, recordNo: exhibit.recordNo })
+      ? await readOriginal(caseFolder, {
+          kind: exhibit.kind,
+          fileId: file.file_id,
+          recordNo: exhibit.recordNo,
+        })
       : null;
     out.push({
       label: `${index}-${exhibit.n}`,

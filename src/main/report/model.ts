@@ -6,7 +6,12 @@ import type { Severity } from '../../shared/model/severity';
 /** The report as data: what the PDF shows and the JSON file holds. Exhibits come first, text second. */
 export interface ReportModel {
   readonly title: string;
-  readonly tool: { readonly name: string; readonly version: string; readonly rules: number; readonly attack: string };
+  readonly tool: {
+    readonly name: string;
+    readonly version: string;
+    readonly rules: number;
+    readonly attack: string;
+  };
   readonly case: { readonly id: string; readonly name: string; readonly createdAt: string };
   /** The one time that differs between two runs over the same case. */
   readonly writtenAt: string;
@@ -32,10 +37,28 @@ export interface ReportEvidence {
   }[];
   readonly states: readonly { readonly state: string; readonly files: number }[];
   /** Every imported file; a long list is cut in the PDF and whole in JSON. */
-  readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: string; readonly records: number; readonly source: string }[];
-  readonly issues: readonly { readonly file: string; readonly code: string; readonly recordNo: number | null; readonly offset: number | null; readonly detail: string }[];
+  readonly files: readonly {
+    readonly path: string;
+    readonly bytes: number;
+    readonly sha256: string;
+    readonly records: number;
+    readonly source: string;
+  }[];
+  readonly issues: readonly {
+    readonly file: string;
+    readonly code: string;
+    readonly recordNo: number | null;
+    readonly offset: number | null;
+    readonly detail: string;
+  }[];
   /** Days without any record between first and last, by account, Region and source. */
-  readonly gaps: readonly { readonly account: string; readonly region: string; readonly source: string; readonly from: string; readonly to: string }[];
+  readonly gaps: readonly {
+    readonly account: string;
+    readonly region: string;
+    readonly source: string;
+    readonly from: string;
+    readonly to: string;
+  }[];
 }
 
 export interface ReportIncident {

@@ -9,7 +9,10 @@ export type PrintHtml = (html: string) => Promise<Uint8Array>;
  * The PDF of a report. It is printed twice: the first pass tells on which page each section falls, the second carries
  * those numbers in the table of contents; then title, outline and fixed dates are set.
  */
-export async function printReport(model: ReportModel, print: PrintHtml): Promise<{ bytes: Uint8Array; pages: number }> {
+export async function printReport(
+  model: ReportModel,
+  print: PrintHtml,
+): Promise<{ bytes: Uint8Array; pages: number }> {
   const draft = await print(renderReportHtml(model, new Map()));
   const pages = await destinationPages(draft);
   const final = await print(renderReportHtml(model, pages));

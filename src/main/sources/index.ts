@@ -9,7 +9,9 @@ export const sources: ReadonlyMap<string, Source> = new Map(
     .map((source) => [source.id, source]),
 );
 
-const byShape: ReadonlyMap<string, Source> = new Map([...sources.values()].flatMap((source) => source.shapes.map((shape) => [shape, source])));
+const byShape: ReadonlyMap<string, Source> = new Map(
+  [...sources.values()].flatMap((source) => source.shapes.map((shape) => [shape, source])),
+);
 
 /** The source whose records have a shape; null when no source reads it. */
 export function sourceOfShape(shape: string): Source | null {

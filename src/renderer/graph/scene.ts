@@ -59,8 +59,8 @@ export class GraphScene {
       doubleClickZoomingRatio: 1,
       nodeReducer: (key, attributes) => this.#nodeDisplay(key, attributes),
       edgeReducer: (_, { edge }) => this.#edgeDisplay(edge),
-      defaultDrawNodeLabel: (context, data) => this.#label(context, data as never, false),
-      defaultDrawNodeHover: (context, data) => this.#label(context, data as never, true),
+      defaultDrawNodeLabel: (context, data) => this.#label(context, data, false),
+      defaultDrawNodeHover: (context, data) => this.#label(context, data, true),
     });
     this.sigma.createCanvasContext('glyphs', {
       afterLayer: 'hoverNodes',

@@ -1,3 +1,4 @@
+import { cellText } from '../../shared/text/cell-text';
 import type { Table } from '../../shared/contract/words';
 import { rowsOf } from '../api/paged.svelte';
 
@@ -18,7 +19,7 @@ export interface RecordRow {
 }
 
 function text(value: unknown): string | null {
-  return value === null || value === undefined || value === '' ? null : String(value as string | number);
+  return cellText(value) || null;
 }
 
 function titles(value: unknown): string[] {

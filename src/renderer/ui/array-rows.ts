@@ -1,3 +1,4 @@
+import { cellText } from '../../shared/text/cell-text';
 import type { RowSource, SortOrder } from './table.svelte';
 
 /** Short lists as a row source, sorted here; long ones are sorted by the engine. */
@@ -14,5 +15,5 @@ export function arrayRows<Row>(
 
 function compare(a: unknown, b: unknown): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return String(a ?? '').localeCompare(String(b ?? ''), 'en', { numeric: true });
+  return cellText(a).localeCompare(cellText(b), 'en', { numeric: true });
 }

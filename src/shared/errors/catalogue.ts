@@ -34,7 +34,10 @@ export const ERRORS = {
     text: 'There is no incident {id} in this case.',
     hint: 'List them with coldtrail incidents.',
   },
-  'finding.unknown': { text: 'There is no finding {id} in this case.', hint: 'The case may have changed; reload.' },
+  'finding.unknown': {
+    text: 'There is no finding {id} in this case.',
+    hint: 'The case may have changed; reload.',
+  },
   'entity.unknown': { text: 'No record of this case names {id}.', hint: 'Search for part of it.' },
   'record.unknown': {
     text: 'There is no record {recordNo} in file {fileId}.',

@@ -8,6 +8,16 @@ describe('output', () => {
   });
 
   it('disarms spreadsheet formulas and quotes cells', () => {
-    expect(csv({ names: ['a', 'b'], types: [], columns: [['=1+1', 'x,"y"'], [1, null]], rowCount: 2 })).toBe('a,b\r\n\'=1+1,1\r\n"x,""y""",\r\n');
+    expect(
+      csv({
+        names: ['a', 'b'],
+        types: [],
+        columns: [
+          ['=1+1', 'x,"y"'],
+          [1, null],
+        ],
+        rowCount: 2,
+      }),
+    ).toBe('a,b\r\n\'=1+1,1\r\n"x,""y""",\r\n');
   });
 });

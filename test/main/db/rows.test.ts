@@ -11,7 +11,11 @@ describe('rows', () => {
   it('gives counts as numbers and integers beyond safety as text', async () => {
     const database = await Database.open();
     try {
-      expect(await database.main.row("SELECT 5::BIGINT AS a, 9007199254740993::BIGINT AS b, TIMESTAMP '2024-01-01 00:00:00.000001' AS t")).toEqual({
+      expect(
+        await database.main.row(
+          "SELECT 5::BIGINT AS a, 9007199254740993::BIGINT AS b, TIMESTAMP '2024-01-01 00:00:00.000001' AS t",
+        ),
+      ).toEqual({
         a: 5,
         b: '9007199254740993',
         t: '2024-01-01T00:00:00.000001Z',

@@ -13,7 +13,13 @@ const SAMPLES = resolve('test/detections');
 const ATTEMPT = '-attempt';
 
 /** A record that starts the case three weeks before the samples, so that rules about first use have a past. */
-const START = { eventTime: '2024-03-01T00:00:00Z', eventID: 'start', eventName: 'ListBuckets', eventSource: 's3.amazonaws.com', recipientAccountId: '111122223333' };
+const START = {
+  eventTime: '2024-03-01T00:00:00Z',
+  eventID: 'start',
+  eventName: 'ListBuckets',
+  eventSource: 's3.amazonaws.com',
+  recipientAccountId: '111122223333',
+};
 
 interface Ran {
   readonly database: Database;
@@ -23,18 +29,33 @@ interface Ran {
 
 const isFlow = (line: string) => !line.startsWith('{');
 
-async function run(file: 'fires' | 'quiet', change: (record: Record<string, unknown>) => void = () => undefined): Promise<Ran> {
+async function run(
+  file: 'fires' | 'quiet',
+  change: (record: Record<string, unknown>) => void = () => undefined,
+): Promise<Ran> {
   const folders = readdirSync(SAMPLES).sort();
-  const lines = folders.flatMap((folder) => readFileSync(join(SAMPLES, folder, `${file}.jsonl`), 'utf8').trim().split('\n').map((line) => ({ folder, line })));
-  const records = lines.filter((l) => !isFlow(l.line)).map(({ folder, line }) => {
-    const record = JSON.parse(line) as Record<string, unknown>;
-    change(record);
-    return { ...record, sample: folder };
-  });
+  const lines = folders.flatMap((folder) =>
+    readFileSync(join(SAMPLES, folder, `${file}.jsonl`), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => ({ folder, line })),
+  );
+  const records = lines
+    .filter((l) => !isFlow(l.line))
+    .map(({ folder, line }) => {
+      const record = JSON.parse(line) as Record<string, unknown>;
+      change(record);
+      return { ...record, sample: folder };
+    });
   const flows = lines.filter((l) => isFlow(l.line));
   const database = await caseWith({ cloudtrail: [START, ...records], flows: flows.map((f) => f.line) });
   const numbered = await runRules(database.main, builtInSet(), () => undefined);
-  const rows = await database.main.rows<{ rule_no: number; source: string; record_no: number; sample: string | null }>(
+  const rows = await database.main.rows<{
+    rule_no: number;
+    source: string;
+    record_no: number;
+    sample: string | null;
+  }>(
     `SELECT DISTINCT h.rule_no, h.source, h.record_no, e.extra ->> '$.sample' AS sample FROM sigma_hits h LEFT JOIN events e ON h.source = 'cloudtrail' AND e.file_id = h.file_id AND e.record_no = h.record_no`,
   );
   const hits = new Map<string, Set<string>>();
@@ -46,7 +67,9 @@ async function run(file: 'fires' | 'quiet', change: (record: Record<string, unkn
   return { database, hits };
 }
 
-const reporting = [...builtInSet().events.filter((e) => !e.silent), ...builtInSet().correlations].map((p) => p.rule);
+const reporting = [...builtInSet().events.filter((e) => !e.silent), ...builtInSet().correlations].map(
+  (p) => p.rule,
+);
 const plain = reporting.filter((r) => !r.id.endsWith(ATTEMPT));
 
 describe('every built-in rule', () => {
@@ -56,7 +79,13 @@ describe('every built-in rule', () => {
   beforeAll(async () => {
     fires = await run('fires');
     quiet = await run('quiet');
-    failing = await run('fires', (record) => Object.assign(record, { errorCode: 'AccessDenied', errorMessage: 'not authorized', responseElements: null }));
+    failing = await run('fires', (record) =>
+      Object.assign(record, {
+        errorCode: 'AccessDenied',
+        errorMessage: 'not authorized',
+        responseElements: null,
+      }),
+    );
   });
   afterAll(() => [fires, quiet, failing].forEach((ran) => ran?.database.close()));
 
@@ -69,7 +98,8 @@ describe('every built-in rule', () => {
   test('attempts fire on the failed call, and only then', () => {
     const attempts = reporting.filter((r) => r.id.endsWith(ATTEMPT));
     expect(attempts.length).toBeGreaterThan(60);
-    const of = (ran: Ran) => attempts.filter((r) => ran.hits.get(r.id)?.has(r.id.slice(0, -ATTEMPT.length))).map((r) => r.id);
+    const of = (ran: Ran) =>
+      attempts.filter((r) => ran.hits.get(r.id)?.has(r.id.slice(0, -ATTEMPT.length))).map((r) => r.id);
     expect(of(failing)).toEqual(attempts.map((r) => r.id));
     expect(of(fires)).toEqual([]);
   });
@@ -80,7 +110,9 @@ describe('every built-in rule', () => {
         `SELECT DISTINCT e.extra ->> '$.sample' AS sample FROM events e SEMI JOIN (${ruleSql(id)}) USING (file_id, record_no)`,
       );
       if (id.startsWith('vf-')) continue;
-      expect([...new Set(rows.map((r) => r.sample))].sort(), id).toEqual([...(fires.hits.get(id) ?? [])].sort());
+      expect([...new Set(rows.map((r) => r.sample))].sort(), id).toEqual(
+        [...(fires.hits.get(id) ?? [])].sort(),
+      );
     }
   });
 
@@ -90,7 +122,10 @@ describe('every built-in rule', () => {
       expect(rule.description, rule.id).toMatch(/^[A-Z].*\.$/s);
       expect(rule.severityReason, rule.id).toMatch(/^[A-Z].*\.$/s);
       expect(rule.falsePositives, rule.id).not.toBe('');
-      expect(TACTICS.map((t) => t.slug), rule.id).toContain(rule.tactic);
+      expect(
+        TACTICS.map((t) => t.slug),
+        rule.id,
+      ).toContain(rule.tactic);
       for (const id of rule.techniques) expect(technique(id)?.text, `${rule.id} ${id}`).toMatch(/\.$/);
       expect(rule.author).toBe('Coldtrail');
       expect(ruleText(rule.id)).toContain('title:');

@@ -42,12 +42,23 @@ describe.skipIf(!existsSync(RULES))('published rules (needs COLDTRAIL_DATASETS)'
       const rows = await database.main.rows<{ rule_no: number; ids: string[] }>(
         'SELECT rule_no, list(event_id ORDER BY event_id) AS ids FROM sigma_hits JOIN events USING (file_id, record_no) GROUP BY rule_no',
       );
-      const found = new Map(rows.map((r) => [numbered.find((n) => n.number === r.rule_no)?.prepared.rule.id ?? '', r.ids]));
-      const list = JSON.parse(readFileSync(join(RULES, 'expected-sigma-matches.json'), 'utf8')) as Record<typeof key, Expected[]>;
+      const found = new Map(
+        rows.map((r) => [numbered.find((n) => n.number === r.rule_no)?.prepared.rule.id ?? '', r.ids]),
+      );
+      const list = JSON.parse(readFileSync(join(RULES, 'expected-sigma-matches.json'), 'utf8')) as Record<
+        typeof key,
+        Expected[]
+      >;
       const expected = new Map(list[key].map((e) => [e.rule_id, [...e.event_ids].sort()]));
       const ids = [...new Set([...found.keys(), ...expected.keys()])].sort();
-      const different = ids.filter((id) => JSON.stringify(found.get(id) ?? []) !== JSON.stringify(expected.get(id) ?? []));
-      expect(different.filter((id) => !DIFFERENT.includes(id)).map((id) => ({ id, found: found.get(id), expected: expected.get(id) }))).toEqual([]);
+      const different = ids.filter(
+        (id) => JSON.stringify(found.get(id) ?? []) !== JSON.stringify(expected.get(id) ?? []),
+      );
+      expect(
+        different
+          .filter((id) => !DIFFERENT.includes(id))
+          .map((id) => ({ id, found: found.get(id), expected: expected.get(id) })),
+      ).toEqual([]);
     } finally {
       database.close();
     }
@@ -58,7 +69,8 @@ describe.skipIf(!existsSync(RULES))('published rules (needs COLDTRAIL_DATASETS)'
 function recordsBelow(folder: string): object[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true }).flatMap((entry) => {
     if (!entry.isFile() || !entry.name.endsWith('.json')) return [];
-    const value = JSON.parse(readFileSync(join(entry.parentPath, entry.name), 'utf8')) as { Records?: object[] } | object[];
+    const value = JSON.parse(readFileSync(join(entry.parentPath, entry.name), 'utf8')) as
+      { Records?: object[] } | object[];
     const records = Array.isArray(value) ? value : (value.Records ?? [value]);
     return records.filter((r) => 'eventTime' in r);
   });

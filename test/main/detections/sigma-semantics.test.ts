@@ -7,24 +7,78 @@ import { eventStatement } from '../../../src/main/detections/sigma/statements';
 import { caseWith } from './evidence-fixture';
 
 const RECORDS = [
-  { eventID: 'plain', eventName: 'CreateUser', userAgent: 'Boto3/1.26 md/Botocore#1.29 ua/2.0 os/linux', requestParameters: { userName: 'Alice', note: '50% \\ off_sale*' } },
-  { eventID: 'failed', eventName: 'createuser', errorCode: 'AccessDenied', requestParameters: { userName: 'bob', port: 22, open: false } },
-  { eventID: 'null', eventName: 'DeleteUser', errorMessage: 'no', requestParameters: null, responseElements: { user: { name: null, age: 7 } } },
-  { eventID: 'lists', eventName: 'AuthorizeSecurityGroupIngress', requestParameters: { ipPermissions: { items: [{ fromPort: 80, ipRanges: { items: [{ cidrIp: '10.0.0.0/8' }] } }, { fromPort: 3306, ipRanges: { items: [{ cidrIp: '10.1.0.0/16' }, { cidrIp: '0.0.0.0/0' }] } }] }, tags: ['one', 'Two'], empty: '' } },
-  { eventID: 'policy', eventName: 'PutUserPolicy', requestParameters: { policyDocument: '{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}' }, userIdentity: { type: 'IAMUser', arn: 'arn:aws:iam::111111111111:user/carol', userName: 'carol', accessKeyId: 'AKIAEXAMPLE' } },
-  { eventID: 'extra', eventName: 'Invoke', apiVersion: '2015-03-31', script: Buffer.from('run curl http://evil').toString('base64'), serviceEventDetails: { keyId: 'k-1' }, sourceIPAddress: '203.0.113.77' },
+  {
+    eventID: 'plain',
+    eventName: 'CreateUser',
+    userAgent: 'Boto3/1.26 md/Botocore#1.29 ua/2.0 os/linux',
+    requestParameters: { userName: 'Alice', note: '50% \\ off_sale*' },
+  },
+  {
+    eventID: 'failed',
+    eventName: 'createuser',
+    errorCode: 'AccessDenied',
+    requestParameters: { userName: 'bob', port: 22, open: false },
+  },
+  {
+    eventID: 'null',
+    eventName: 'DeleteUser',
+    errorMessage: 'no',
+    requestParameters: null,
+    responseElements: { user: { name: null, age: 7 } },
+  },
+  {
+    eventID: 'lists',
+    eventName: 'AuthorizeSecurityGroupIngress',
+    requestParameters: {
+      ipPermissions: {
+        items: [
+          { fromPort: 80, ipRanges: { items: [{ cidrIp: '10.0.0.0/8' }] } },
+          { fromPort: 3306, ipRanges: { items: [{ cidrIp: '10.1.0.0/16' }, { cidrIp: '0.0.0.0/0' }] } },
+        ],
+      },
+      tags: ['one', 'Two'],
+      empty: '',
+    },
+  },
+  {
+    eventID: 'policy',
+    eventName: 'PutUserPolicy',
+    requestParameters: { policyDocument: '{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}' },
+    userIdentity: {
+      type: 'IAMUser',
+      arn: 'arn:aws:iam::111111111111:user/carol',
+      userName: 'carol',
+      accessKeyId: 'AKIAEXAMPLE',
+    },
+  },
+  {
+    eventID: 'extra',
+    eventName: 'Invoke',
+    apiVersion: '2015-03-31',
+    script: Buffer.from('run curl http://evil').toString('base64'),
+    serviceEventDetails: { keyId: 'k-1' },
+    sourceIPAddress: '203.0.113.77',
+  },
   { eventID: 'v6', eventName: 'Invoke', sourceIPAddress: '2001:db8::5' },
 ];
 
 let database: Database;
 beforeAll(async () => {
-  const base = { eventTime: '2024-05-06T07:08:09Z', eventSource: 'iam.amazonaws.com', recipientAccountId: '111111111111', sourceIPAddress: '198.51.100.4', userIdentity: { type: 'IAMUser', arn: 'arn:aws:iam::111111111111:user/dave', userName: 'dave' } };
+  const base = {
+    eventTime: '2024-05-06T07:08:09Z',
+    eventSource: 'iam.amazonaws.com',
+    recipientAccountId: '111111111111',
+    sourceIPAddress: '198.51.100.4',
+    userIdentity: { type: 'IAMUser', arn: 'arn:aws:iam::111111111111:user/dave', userName: 'dave' },
+  };
   database = await caseWith({ cloudtrail: RECORDS.map((r) => ({ ...base, ...r })) });
 });
 afterAll(() => database.close());
 
 async function hits(detection: string): Promise<string[]> {
-  const { rules, problems } = parseSigma(`title: t\nid: t\nlogsource: {product: aws, service: cloudtrail}\ndetection:\n${detection.replace(/^/gm, '  ')}`);
+  const { rules, problems } = parseSigma(
+    `title: t\nid: t\nlogsource: {product: aws, service: cloudtrail}\ndetection:\n${detection.replace(/^/gm, '  ')}`,
+  );
   expect(problems).toEqual([]);
   const set = prepareRules(rules);
   expect(set.problems).toEqual([]);
@@ -90,8 +144,12 @@ describe('missing and null', () => {
     expect(await selection("requestParameters.empty: ''")).toEqual(['lists']);
   });
   test('NOT over a missing field is true', async () => {
-    expect(await hits('a: {requestParameters.userName: alice}\ncondition: not a')).toEqual(all.filter((id) => id !== 'plain'));
-    expect(await hits('a: {errorCode: AccessDenied}\ncondition: not a')).toEqual(all.filter((id) => id !== 'failed'));
+    expect(await hits('a: {requestParameters.userName: alice}\ncondition: not a')).toEqual(
+      all.filter((id) => id !== 'plain'),
+    );
+    expect(await hits('a: {errorCode: AccessDenied}\ncondition: not a')).toEqual(
+      all.filter((id) => id !== 'failed'),
+    );
     expect(await selection('requestParameters.userName|neq: [alice, bob]')).toEqual(all.slice(2));
   });
 });
@@ -99,14 +157,22 @@ describe('missing and null', () => {
 describe('documents', () => {
   test('any element of lists and lists of maps', async () => {
     expect(await selection('requestParameters.tags: two')).toEqual(['lists']);
-    expect(await selection("requestParameters.ipPermissions.items.ipRanges.items.cidrIp|endswith: '/0'")).toEqual(['lists']);
+    expect(
+      await selection("requestParameters.ipPermissions.items.ipRanges.items.cidrIp|endswith: '/0'"),
+    ).toEqual(['lists']);
     expect(await selection('requestParameters.ipPermissions.items.fromPort: 3306')).toEqual(['lists']);
     expect(await selection('requestParameters.ipPermissions.items.fromPort|gt: 3306')).toEqual([]);
   });
   test('objects as text, JSON inside JSON with and without its escapes', async () => {
-    expect(await selection(`requestParameters|contains: '"Action":"*"'`)).toEqual(await selection(`requestParameters|contains: '"Action":"?"'`));
-    expect(await selection(`requestParameters|contains|all: ['"Effect":"Allow"', '"Resource"']`)).toEqual(['policy']);
-    expect(await selection(`requestParameters.policyDocument|contains: '"Resource":"\\*"'`)).toEqual(['policy']);
+    expect(await selection(`requestParameters|contains: '"Action":"*"'`)).toEqual(
+      await selection(`requestParameters|contains: '"Action":"?"'`),
+    );
+    expect(await selection(`requestParameters|contains|all: ['"Effect":"Allow"', '"Resource"']`)).toEqual([
+      'policy',
+    ]);
+    expect(await selection(`requestParameters.policyDocument|contains: '"Resource":"\\*"'`)).toEqual([
+      'policy',
+    ]);
     expect(await selection(`userIdentity|contains: carol`)).toEqual(['policy']);
   });
   test('keys without a column of their own', async () => {
@@ -119,10 +185,18 @@ describe('other modifiers', () => {
   test('regular expressions heed case unless i', async () => {
     expect(await selection('eventName|re: ^Create.+r$')).toEqual(['plain']);
     expect(await selection('eventName|re|i: ^create')).toEqual(['plain', 'failed']);
-    expect(await selection("requestParameters.policyDocument|re: '\"Action\"\\s*:\\s*\"\\*\"'")).toEqual(['policy']);
+    expect(await selection('requestParameters.policyDocument|re: \'"Action"\\s*:\\s*"\\*"\'')).toEqual([
+      'policy',
+    ]);
   });
   test('networks', async () => {
-    expect(await selection('sourceIPAddress|cidr: 198.51.100.0/28')).toEqual(['plain', 'failed', 'null', 'lists', 'policy']);
+    expect(await selection('sourceIPAddress|cidr: 198.51.100.0/28')).toEqual([
+      'plain',
+      'failed',
+      'null',
+      'lists',
+      'policy',
+    ]);
     expect(await selection('sourceIPAddress|cidr: 203.0.113.64/27')).toEqual(['extra']);
     expect(await selection('sourceIPAddress|cidr: 2001:db8::/32')).toEqual(['v6']);
     expect(await selection('sourceIPAddress|cidr: 0.0.0.0/0')).toHaveLength(6);

@@ -4,7 +4,8 @@ import { buildEntities } from '../../../src/main/entities';
 import { evidenceDatabase } from '../../support/evidence';
 import { ACCOUNT, context, record, user } from './record';
 
-const HEADER = 'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status';
+const HEADER =
+  'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status';
 
 let database: Database | undefined;
 afterEach(() => database?.close());
@@ -18,15 +19,38 @@ function flow(from: string, to: string, bytes: number, action = 'ACCEPT', protoc
 async function activity(lines: string[], cloudtrail: object[] = []): Promise<Record<string, unknown>[]> {
   database = await evidenceDatabase({ flows: [HEADER, ...lines], cloudtrail });
   await buildEntities(context(database.main));
-  return database.main.rows('SELECT local_addr, peer_addr, direction, service_port, accepted, rejected, bytes_in, bytes_out, instance_id FROM flow_activity ORDER BY ALL');
+  return database.main.rows(
+    'SELECT local_addr, peer_addr, direction, service_port, accepted, rejected, bytes_in, bytes_out, instance_id FROM flow_activity ORDER BY ALL',
+  );
 }
 
 describe('flow activity', () => {
   it('puts both halves of a connection under the side that serves', async () => {
-    const rows = await activity([flow('198.51.100.9 40001', '10.0.0.5 22', 700), flow('10.0.0.5 22', '198.51.100.9 40001', 900), flow('10.0.0.5 50000', '192.0.2.1 443', 5000), flow('192.0.2.1 443', '10.0.0.5 50000', 100)]);
+    const rows = await activity([
+      flow('198.51.100.9 40001', '10.0.0.5 22', 700),
+      flow('10.0.0.5 22', '198.51.100.9 40001', 900),
+      flow('10.0.0.5 50000', '192.0.2.1 443', 5000),
+      flow('192.0.2.1 443', '10.0.0.5 50000', 100),
+    ]);
     expect(rows).toMatchObject([
-      { local_addr: '10.0.0.5', peer_addr: '192.0.2.1', direction: 'out', service_port: 443, accepted: 2, bytes_in: 100, bytes_out: 5000 },
-      { local_addr: '10.0.0.5', peer_addr: '198.51.100.9', direction: 'in', service_port: 22, accepted: 2, bytes_in: 700, bytes_out: 900 },
+      {
+        local_addr: '10.0.0.5',
+        peer_addr: '192.0.2.1',
+        direction: 'out',
+        service_port: 443,
+        accepted: 2,
+        bytes_in: 100,
+        bytes_out: 5000,
+      },
+      {
+        local_addr: '10.0.0.5',
+        peer_addr: '198.51.100.9',
+        direction: 'in',
+        service_port: 22,
+        accepted: 2,
+        bytes_in: 700,
+        bytes_out: 900,
+      },
     ]);
   });
 
@@ -47,7 +71,12 @@ describe('flow activity', () => {
       privateIpAddress: `10.0.0.${i + 4}`,
       networkInterfaceSet: { items: [{ networkInterfaceId: `eni-${2 - i}` }] },
     }));
-    const started = record({ userIdentity: user('ann', 'AKIAANN'), eventSource: 'ec2.amazonaws.com', eventName: 'RunInstances', responseElements: { instancesSet: { items } } });
+    const started = record({
+      userIdentity: user('ann', 'AKIAANN'),
+      eventSource: 'ec2.amazonaws.com',
+      eventName: 'RunInstances',
+      responseElements: { instancesSet: { items } },
+    });
     const rows = await activity([flow('198.51.100.9 40001', '10.0.0.5 22', 700)], [started]);
     expect(rows).toMatchObject([{ instance_id: 'i-00000000000000002' }]);
   });

@@ -28,11 +28,23 @@ export function record(fields: Fields): Fields {
 
 /** Identity of an IAM user with a long-term key. */
 export function user(name: string, accessKeyId: string, account = ACCOUNT): Fields {
-  return { type: 'IAMUser', principalId: `AIDA${name.toUpperCase()}`, arn: `arn:aws:iam::${account}:user/${name}`, accountId: account, accessKeyId, userName: name };
+  return {
+    type: 'IAMUser',
+    principalId: `AIDA${name.toUpperCase()}`,
+    arn: `arn:aws:iam::${account}:user/${name}`,
+    accountId: account,
+    accessKeyId,
+    userName: name,
+  };
 }
 
 /** Identity of a role's session. */
-export function session(role: string, name: string, accessKeyId: string, options: { account?: string; created?: string } = {}): Fields {
+export function session(
+  role: string,
+  name: string,
+  accessKeyId: string,
+  options: { account?: string; created?: string } = {},
+): Fields {
   const account = options.account ?? ACCOUNT;
   return {
     type: 'AssumedRole',
@@ -41,19 +53,34 @@ export function session(role: string, name: string, accessKeyId: string, options
     accountId: account,
     accessKeyId,
     sessionContext: {
-      sessionIssuer: { type: 'Role', arn: `arn:aws:iam::${account}:role/${role}`, accountId: account, userName: role },
-      ...(options.created === undefined ? {} : { attributes: { creationDate: options.created, mfaAuthenticated: 'false' } }),
+      sessionIssuer: {
+        type: 'Role',
+        arn: `arn:aws:iam::${account}:role/${role}`,
+        accountId: account,
+        userName: role,
+      },
+      ...(options.created === undefined
+        ? {}
+        : { attributes: { creationDate: options.created, mfaAuthenticated: 'false' } }),
     },
   };
 }
 
 /** Identity of a user in the console: one of the keys of the sign-in at `created`. */
 export function consoleUser(name: string, accessKeyId: string, created: string): Fields {
-  return { ...user(name, accessKeyId), sessionContext: { attributes: { creationDate: created, mfaAuthenticated: 'true' } } };
+  return {
+    ...user(name, accessKeyId),
+    sessionContext: { attributes: { creationDate: created, mfaAuthenticated: 'true' } },
+  };
 }
 
 /** AssumeRole that hands out `key`. */
-export function assumeRole(userIdentity: Fields, role: string, key: string, fields: Fields & { account?: string; session?: string } = {}): Fields {
+export function assumeRole(
+  userIdentity: Fields,
+  role: string,
+  key: string,
+  fields: Fields & { account?: string; session?: string } = {},
+): Fields {
   const { account = ACCOUNT, session: name = 'work', ...rest } = fields;
   return record({
     userIdentity,
@@ -61,7 +88,10 @@ export function assumeRole(userIdentity: Fields, role: string, key: string, fiel
     requestParameters: { roleArn: `arn:aws:iam::${account}:role/${role}`, roleSessionName: name },
     responseElements: {
       credentials: { accessKeyId: key, sessionToken: 'x' },
-      assumedRoleUser: { arn: `arn:aws:sts::${account}:assumed-role/${role}/${name}`, assumedRoleId: `AROA${role.toUpperCase()}:${name}` },
+      assumedRoleUser: {
+        arn: `arn:aws:sts::${account}:assumed-role/${role}/${name}`,
+        assumedRoleId: `AROA${role.toUpperCase()}:${name}`,
+      },
     },
     ...rest,
   });

@@ -12,12 +12,30 @@ const groupsOf = (drafts: readonly Draft[], lineage: readonly LineageLink[] = []
 };
 
 const role = 'arn:aws:iam::111122223333:role/web';
-const thief = { root: 'instance:i-1', net: '198.51.100.0/24', standing: 'novel', principal: role, instance: 'i-1', address: '198.51.100.7' } as const;
-const owner = { root: 'instance:i-1', net: '10.0.0.0/24', standing: 'home', principal: role, instance: 'i-1', address: '10.0.0.9' } as const;
+const thief = {
+  root: 'instance:i-1',
+  net: '198.51.100.0/24',
+  standing: 'novel',
+  principal: role,
+  instance: 'i-1',
+  address: '198.51.100.7',
+} as const;
+const owner = {
+  root: 'instance:i-1',
+  net: '10.0.0.0/24',
+  standing: 'home',
+  principal: role,
+  instance: 'i-1',
+  address: '10.0.0.9',
+} as const;
 
 describe('formGroups', () => {
   it('keeps what an intruder does over hours together, however many findings it makes', () => {
-    const drafts = Array.from({ length: 120 }, (_, i) => ({ id: `f${String(i).padStart(3, '0')}`, hour: i / 4, ...thief }));
+    const drafts = Array.from({ length: 120 }, (_, i) => ({
+      id: `f${String(i).padStart(3, '0')}`,
+      hour: i / 4,
+      ...thief,
+    }));
     expect(groupsOf(drafts)).toHaveLength(1);
   });
 
@@ -54,20 +72,51 @@ describe('formGroups', () => {
   });
 
   it('does not join the people of an office behind one address', () => {
-    const person = (n: number): Draft => ({ id: `p${n}`, hour: n, root: `AKIA${n}`, net: '192.0.2.0/24', standing: 'home', netRoots: 12, address: '192.0.2.1', principal: `arn:aws:iam::1:user/u${n}` });
+    const person = (n: number): Draft => ({
+      id: `p${n}`,
+      hour: n,
+      root: `AKIA${n}`,
+      net: '192.0.2.0/24',
+      standing: 'home',
+      netRoots: 12,
+      address: '192.0.2.1',
+      principal: `arn:aws:iam::1:user/u${n}`,
+    });
     expect(groupsOf([person(0), person(1), person(2), person(3)])).toHaveLength(4);
   });
 
   it('does not join two hands by a common target alone', () => {
     const groups = groupsOf([
-      { id: 'admin', hour: 0, root: 'AKIA1', net: '192.0.2.0/24', standing: 'home', targets: ['bucket logs'] },
-      { id: 'other', hour: 1, root: 'AKIA2', net: '198.51.100.0/24', standing: 'novel', targets: ['bucket logs'] },
+      {
+        id: 'admin',
+        hour: 0,
+        root: 'AKIA1',
+        net: '192.0.2.0/24',
+        standing: 'home',
+        targets: ['bucket logs'],
+      },
+      {
+        id: 'other',
+        hour: 1,
+        root: 'AKIA2',
+        net: '198.51.100.0/24',
+        standing: 'novel',
+        targets: ['bucket logs'],
+      },
     ]);
     expect(groups).toHaveLength(2);
   });
 
   it('lets weak findings join a group but never join two', () => {
-    const weak: Draft = { id: 'weak', hour: 1, severity: 0, kind: 'baseline', session: 'ASIA1', root: 'AKIA1', net: '192.0.2.0/24' };
+    const weak: Draft = {
+      id: 'weak',
+      hour: 1,
+      severity: 0,
+      kind: 'baseline',
+      session: 'ASIA1',
+      root: 'AKIA1',
+      net: '192.0.2.0/24',
+    };
     const groups = groupsOf([
       { id: 'a', hour: 0, session: 'ASIA1', root: 'AKIA1', net: '192.0.2.0/24' },
       { ...weak, address: '198.51.100.9' },
@@ -77,11 +126,28 @@ describe('formGroups', () => {
   });
 
   it('gives the same groups whatever the order of the findings', () => {
-    const draft = fc.record({ hour: fc.integer({ min: 0, max: 300 }), key: fc.integer({ min: 0, max: 4 }), net: fc.integer({ min: 0, max: 2 }), standing: fc.constantFrom<Standing>('home', 'novel', 'unsure') });
+    const draft = fc.record({
+      hour: fc.integer({ min: 0, max: 300 }),
+      key: fc.integer({ min: 0, max: 4 }),
+      net: fc.integer({ min: 0, max: 2 }),
+      standing: fc.constantFrom<Standing>('home', 'novel', 'unsure'),
+    });
     fc.assert(
       fc.property(fc.array(draft, { minLength: 2, maxLength: 30 }), (rows) => {
-        const all = rows.map((r, i) => linkable({ id: `f${i}`, hour: r.hour, root: `k${r.key}`, net: `n${r.net}`, standing: r.standing, session: `k${r.key}` }));
-        const groups = (list: Linkable[]) => formGroups(list, linkFindings(list, [])).map((g) => g.join()).sort();
+        const all = rows.map((r, i) =>
+          linkable({
+            id: `f${i}`,
+            hour: r.hour,
+            root: `k${r.key}`,
+            net: `n${r.net}`,
+            standing: r.standing,
+            session: `k${r.key}`,
+          }),
+        );
+        const groups = (list: Linkable[]) =>
+          formGroups(list, linkFindings(list, []))
+            .map((g) => g.join())
+            .sort();
         expect(groups([...all].reverse())).toEqual(groups(all));
       }),
       { seed: 7, numRuns: 60 },
@@ -91,16 +157,33 @@ describe('formGroups', () => {
 
 describe('linkFindings', () => {
   it('lets time loosen a bond and says why it holds', () => {
-    const [near] = linkFindings([linkable({ id: 'a', hour: 0, session: 'AKIA1' }), linkable({ id: 'b', hour: 1, session: 'AKIA1' })], []);
-    const far = linkFindings([linkable({ id: 'a', hour: 0, session: 'AKIA1' }), linkable({ id: 'b', hour: 400, session: 'AKIA1' })], []);
+    const [near] = linkFindings(
+      [linkable({ id: 'a', hour: 0, session: 'AKIA1' }), linkable({ id: 'b', hour: 1, session: 'AKIA1' })],
+      [],
+    );
+    const far = linkFindings(
+      [linkable({ id: 'a', hour: 0, session: 'AKIA1' }), linkable({ id: 'b', hour: 400, session: 'AKIA1' })],
+      [],
+    );
     expect(near?.reasons).toMatchObject([{ type: 'accessKey', id: 'AKIA1', gapSeconds: 3600 }]);
     expect(near!.weight).toBeGreaterThan(0.5);
     expect(far[0]?.weight ?? 0).toBeLessThan(0.05);
   });
 
   it('never weighs more than 1', () => {
-    const both = { root: 'AKIA1', net: 'n', standing: 'novel', session: 's', principal: 'arn:aws:iam::1:user/x', address: '1.2.3.4', targets: ['bucket b'] } as const;
-    const [link] = linkFindings([linkable({ id: 'a', hour: 0, ...both }), linkable({ id: 'b', hour: 0, ...both })], []);
+    const both = {
+      root: 'AKIA1',
+      net: 'n',
+      standing: 'novel',
+      session: 's',
+      principal: 'arn:aws:iam::1:user/x',
+      address: '1.2.3.4',
+      targets: ['bucket b'],
+    } as const;
+    const [link] = linkFindings(
+      [linkable({ id: 'a', hour: 0, ...both }), linkable({ id: 'b', hour: 0, ...both })],
+      [],
+    );
     expect(link!.weight).toBeLessThanOrEqual(1);
     expect(link!.weight).toBeGreaterThan(0.95);
   });

@@ -12,12 +12,16 @@ const names: Names = {
   to: '2024-05-03T11:00:00Z',
 };
 const commands = (id: string, over: Partial<Names> = {}) =>
-  remediationSteps(new Map([[id, { because: 'a finding', exhibits: [] }]]), { ...names, ...over }).flatMap((s) => s.commands).join('\n');
+  remediationSteps(new Map([[id, { because: 'a finding', exhibits: [] }]]), { ...names, ...over })
+    .flatMap((s) => s.commands)
+    .join('\n');
 
 describe('remediationSteps', () => {
   it('pairs a key with its own user, never with the user of another finding', () => {
     expect(commands('R-KEY-DEACT')).toContain('--user-name owner --access-key-id AKIAOWNED');
-    expect(commands('R-KEY-DEACT', { accessKey: null })).toContain('--user-name <USER> --access-key-id <AKIA>');
+    expect(commands('R-KEY-DEACT', { accessKey: null })).toContain(
+      '--user-name <USER> --access-key-id <AKIA>',
+    );
   });
 
   it('never offers the robbed bucket as the place to log to', () => {

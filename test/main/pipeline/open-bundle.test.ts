@@ -29,7 +29,13 @@ function call(minute: number, eventSource: string, eventName: string, extra: Rec
     sourceIPAddress: HOSTILE,
     userAgent: 'aws-cli/2.15.0 Python/3.11.6 Linux/6.5.0 <script>alert(1)</script>',
     recipientAccountId: ACCOUNT,
-    userIdentity: { type: 'IAMUser', arn: `arn:aws:iam::${ACCOUNT}:user/dev`, accountId: ACCOUNT, accessKeyId: 'AKIAEXAMPLE000000001', userName: 'dev' },
+    userIdentity: {
+      type: 'IAMUser',
+      arn: `arn:aws:iam::${ACCOUNT}:user/dev`,
+      accountId: ACCOUNT,
+      accessKeyId: 'AKIAEXAMPLE000000001',
+      userName: 'dev',
+    },
     somethingNew: { kept: true },
     ...extra,
   };
@@ -38,7 +44,9 @@ function call(minute: number, eventSource: string, eventName: string, extra: Rec
 const attack = [
   call(0, 'sts.amazonaws.com', 'GetCallerIdentity'),
   call(2, 'iam.amazonaws.com', 'CreateUser', { requestParameters: { userName: 'support' } }),
-  call(3, 'iam.amazonaws.com', 'AttachUserPolicy', { requestParameters: { userName: 'support', policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' } }),
+  call(3, 'iam.amazonaws.com', 'AttachUserPolicy', {
+    requestParameters: { userName: 'support', policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' },
+  }),
   call(4, 'iam.amazonaws.com', 'CreateLoginProfile', { requestParameters: { userName: 'support' } }),
   call(5, 'cloudtrail.amazonaws.com', 'StopLogging', { requestParameters: { name: 'main' } }),
   call(6, 'cloudtrail.amazonaws.com', 'DeleteTrail', { requestParameters: { name: 'main' } }),
@@ -54,7 +62,10 @@ beforeAll(async () => {
   await import('node:fs/promises').then((fs) => fs.mkdir(bundle));
   await writeFile(join(bundle, 'a.json.gz'), gzipSync(JSON.stringify({ Records: attack })));
   await writeFile(join(bundle, 'again.json'), JSON.stringify(attack));
-  await writeFile(join(bundle, 'broken.json'), `{"Records":[${JSON.stringify(call(7, 's3.amazonaws.com', 'ListBuckets'))},{"eventName":"Half`);
+  await writeFile(
+    join(bundle, 'broken.json'),
+    `{"Records":[${JSON.stringify(call(7, 's3.amazonaws.com', 'ListBuckets'))},{"eventName":"Half`,
+  );
   await writeFile(join(bundle, 'notes.md'), '# not a log');
   caseFolder = await CaseFolder.create(join(folder, 'case'), 'test');
   await openBundle({ caseFolder, paths: [bundle], baselineDays: 14 });
@@ -68,7 +79,14 @@ afterAll(async () => {
 
 describe('opening a bundle', () => {
   it('accounts for every record: unique, copies and issues', async () => {
-    const rows = await database.main.rows<{ name: string; state: string; records: number; u: number; d: number; i: number }>(
+    const rows = await database.main.rows<{
+      name: string;
+      state: string;
+      records: number;
+      u: number;
+      d: number;
+      i: number;
+    }>(
       'SELECT name, state, records, unique_records AS u, duplicate_records AS d, issue_records AS i FROM files ORDER BY name',
     );
     expect(rows).toEqual([
@@ -80,14 +98,20 @@ describe('opening a bundle', () => {
   });
 
   it('keeps fields that have no column', async () => {
-    const { n } = await database.main.row<{ n: number }>(`SELECT count(*) AS n FROM events WHERE extra ->> '$.somethingNew.kept' = 'true'`);
+    const { n } = await database.main.row<{ n: number }>(
+      `SELECT count(*) AS n FROM events WHERE extra ->> '$.somethingNew.kept' = 'true'`,
+    );
     expect(n).toBe(7);
   });
 
   it('finds one incident that begins with the first hostile call', async () => {
     const [incident, ...others] = await loadIncidents(database.main);
     expect(others).toEqual([]);
-    expect(incident?.firstIntrusion).toMatchObject({ eventId: attack[0]?.eventID, ip: HOSTILE, credential: 'AKIAEXAMPLE000000001' });
+    expect(incident?.firstIntrusion).toMatchObject({
+      eventId: attack[0]?.eventID,
+      ip: HOSTILE,
+      credential: 'AKIAEXAMPLE000000001',
+    });
     expect(incident?.eventIds).toEqual(expect.arrayContaining(attack.map((e) => e.eventID)));
   });
 
@@ -107,7 +131,10 @@ describe('opening a bundle', () => {
   });
 
   it('writes a report in which a log text is never markup', async () => {
-    const model = await buildReport(database.main, caseFolder, { incidentId: null, now: '2024-06-01T00:00:00.000Z' });
+    const model = await buildReport(database.main, caseFolder, {
+      incidentId: null,
+      now: '2024-06-01T00:00:00.000Z',
+    });
     const html = renderReportHtml(model, new Map());
     expect(model.exhibits.length).toBeGreaterThan(0);
     expect(html).not.toContain('<script');
@@ -126,8 +153,11 @@ describe('opening a bundle', () => {
       `EXPLAIN ANALYZE COPY (SELECT 1) TO '${folder}/y.csv'`,
       'CALL pragma_version()',
     ];
-    for (const text of forbidden) await expect(runUserSql(caseFolder, text), text).rejects.toMatchObject({ name: 'AppError' });
-    await expect(runUserSql(caseFolder, "SELECT * FROM read_text('/etc/passwd')")).rejects.toMatchObject({ code: 'sql.failed' });
+    for (const text of forbidden)
+      await expect(runUserSql(caseFolder, text), text).rejects.toMatchObject({ name: 'AppError' });
+    await expect(runUserSql(caseFolder, "SELECT * FROM read_text('/etc/passwd')")).rejects.toMatchObject({
+      code: 'sql.failed',
+    });
     expect((await runUserSql(caseFolder, 'SELECT count(*) AS n FROM events')).columns).toEqual([[7]]);
   });
 
@@ -136,7 +166,9 @@ describe('opening a bundle', () => {
     await writeFile(join(folder, 'bundle', 'again.json'), '[]');
     const after = await verify(caseFolder);
     expect(after.ok).toBe(false);
-    expect(after.files.filter((f) => !f.ok).map((f) => f.path)).toEqual([join(folder, 'bundle', 'again.json')]);
+    expect(after.files.filter((f) => !f.ok).map((f) => f.path)).toEqual([
+      join(folder, 'bundle', 'again.json'),
+    ]);
   });
 
   it('refuses a second writer and says who holds the case', async () => {

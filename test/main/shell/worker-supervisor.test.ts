@@ -13,7 +13,12 @@ function bench() {
   }[] = [];
   const seen: unknown[] = [];
   const fork = (): WorkerProcess => {
-    const worker = { sent: [], say: (): void => {}, die: (): void => {}, killed: false } as (typeof workers)[number];
+    const worker = {
+      sent: [],
+      say: (): void => {},
+      die: (): void => {},
+      killed: false,
+    } as (typeof workers)[number];
     workers.push(worker);
     return {
       send: (message) => worker.sent.push(message),

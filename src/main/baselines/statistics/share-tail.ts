@@ -7,7 +7,11 @@ import { logBeta, logGamma } from './log-gamma';
 export function shareTail(failed: number, total: number, a: number, b: number): number {
   if (failed <= 0) return 1;
   let log =
-    logGamma(total + 1) - logGamma(failed + 1) - logGamma(total - failed + 1) + logBeta(failed + a, total - failed + b) - logBeta(a, b);
+    logGamma(total + 1) -
+    logGamma(failed + 1) -
+    logGamma(total - failed + 1) +
+    logBeta(failed + a, total - failed + b) -
+    logBeta(a, b);
   let sum = 0;
   for (let i = failed; i <= total; i += 1) {
     sum += Math.exp(log);

@@ -5,7 +5,8 @@ import type { Command } from '../command';
 import { jsonLine, plain } from '../output';
 
 function paragraph(incident: Incident): string {
-  const cite = (exhibits: readonly { n: number }[]) => (exhibits.length > 0 ? ` [${exhibits.map((e) => e.n).join(', ')}]` : '');
+  const cite = (exhibits: readonly { n: number }[]) =>
+    exhibits.length > 0 ? ` [${exhibits.map((e) => e.n).join(', ')}]` : '';
   const lines = (cited: readonly { text: string; exhibits: readonly { n: number }[] }[]) =>
     cited.map((c) => `  - ${plain(c.text)}${cite(c.exhibits)}\n`).join('');
   const first = incident.firstIntrusion;
@@ -22,7 +23,10 @@ function paragraph(incident: Incident): string {
     lines(incident.answers.where),
     'What now, and how to prevent it?\n',
     incident.answers.prevent
-      .map((step) => `  - [${step.phase}] ${plain(step.text)}${cite(step.exhibits)}\n${step.commands.map((c) => `      ${plain(c)}\n`).join('')}`)
+      .map(
+        (step) =>
+          `  - [${step.phase}] ${plain(step.text)}${cite(step.exhibits)}\n${step.commands.map((c) => `      ${plain(c)}\n`).join('')}`,
+      )
       .join(''),
     '\n',
   ].join('');
@@ -37,7 +41,9 @@ export default {
     withCase(options, io, async ({ database }) => {
       const incidents = await loadIncidents(database.main);
       const none = 'No incidents.\n';
-      await io.print(options['json'] === true ? jsonLine(incidents) : incidents.map(paragraph).join('') || none);
+      await io.print(
+        options['json'] === true ? jsonLine(incidents) : incidents.map(paragraph).join('') || none,
+      );
       return 0;
     }),
 } satisfies Command;

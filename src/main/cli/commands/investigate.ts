@@ -8,15 +8,29 @@ import type { Command } from '../command';
 import { alignedTable, jsonLine, plain } from '../output';
 
 function text(report: Investigation): string {
-  const ttps = report.ttps.map((t) => [t.severity, t.tactic, t.technique, t.procedure, String(t.successes), String(t.failures), t.ips.join(' ')]);
+  const ttps = report.ttps.map((t) => [
+    t.severity,
+    t.tactic,
+    t.technique,
+    t.procedure,
+    String(t.successes),
+    String(t.failures),
+    t.ips.join(' '),
+  ]);
   return [
     `${report.entity.type} ${plain(report.entity.id)}   ${report.scope.from} .. ${report.scope.to}   severity ${report.severity}\n`,
     ...report.severityReasons.map((reason) => `  ${plain(reason)}\n`),
     `Incidents: ${report.incidents.join(', ') || 'none'}   Indicators: ${report.indicators.length}   New behaviour: ${report.newBehaviour.length}\n\n`,
     alignedTable(['SEVERITY', 'TACTIC', 'TECHNIQUE', 'PROCEDURE', 'OK', 'FAILED', 'ADDRESSES'], ttps),
     '\n',
-    alignedTable(['INDICATOR', 'DETAIL'], report.indicators.map((i) => [i.type, JSON.stringify(i.detail)])),
-    ...report.remediation.map((step) => `\n[${step.phase}] ${plain(step.text)}\n${step.commands.map((c) => `    ${plain(c)}\n`).join('')}`),
+    alignedTable(
+      ['INDICATOR', 'DETAIL'],
+      report.indicators.map((i) => [i.type, JSON.stringify(i.detail)]),
+    ),
+    ...report.remediation.map(
+      (step) =>
+        `\n[${step.phase}] ${plain(step.text)}\n${step.commands.map((c) => `    ${plain(c)}\n`).join('')}`,
+    ),
   ].join('');
 }
 
@@ -35,7 +49,8 @@ export default {
     const id = required(options, 'entity');
     const from = time(options, 'from');
     const to = time(options, 'to');
-    if (from !== null && to !== null && from > to) throw new AppError('usage', { detail: '--from is after --to.' });
+    if (from !== null && to !== null && from > to)
+      throw new AppError('usage', { detail: '--from is after --to.' });
     return withCase(options, io, async ({ database }) => {
       const entity = await resolveEntity(database.main, id);
       const span = await database.main.row<{ first: string; last: string }>(

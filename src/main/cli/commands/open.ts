@@ -14,21 +14,26 @@ const EXIT_WITH_ISSUES = 3;
 
 /** The case at the path: opened when it is one, made when nothing or an empty folder is there. */
 async function caseAt(path: string, name: string): Promise<CaseFolder> {
-  const entries = await readdir(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw error.code === 'ENOTDIR'
+  const entries = await readdir(path).catch((error: unknown) => {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return [];
+    throw code === 'ENOTDIR'
       ? new AppError('case.exists', { path })
-      : new AppError('path.unreadable', { path, detail: error.message });
+      : new AppError('path.unreadable', { path, detail: message });
   });
   if (entries.length === 0) return CaseFolder.create(path, name);
-  const isCase = await stat(join(path, 'case.json')).then(() => true, () => false);
+  const isCase = await stat(join(path, 'case.json')).then(
+    () => true,
+    () => false,
+  );
   if (!isCase) throw new AppError('case.exists', { path });
   return CaseFolder.open(path);
 }
 
 function progressLine(progress: Progress): string {
   const percent = `${Math.round(progress.share * 100)} %`;
-  const records = progress.records === undefined ? '' : `, ${progress.records.toLocaleString('en-US')} records`;
+  const records =
+    progress.records === undefined ? '' : `, ${progress.records.toLocaleString('en-US')} records`;
   return `${progress.step}: ${percent}${records}`;
 }
 
@@ -43,7 +48,9 @@ async function totals(caseFolder: CaseFolder): Promise<{ findings: number; incid
   }
 }
 
-function text(summary: IngestSummary & { findings: number; incidents: number; case: string; seconds: number }): string {
+function text(
+  summary: IngestSummary & { findings: number; incidents: number; case: string; seconds: number },
+): string {
   const rows = summary.sources.map((s) => [
     s.source,
     String(s.files),
@@ -65,10 +72,18 @@ function text(summary: IngestSummary & { findings: number; incidents: number; ca
   ].join('');
 }
 
-async function run(positionals: readonly string[], options: Parameters<Command['run']>[0]['options'], io: CommandIo): Promise<0 | 3> {
-  if (positionals.length === 0) throw new AppError('usage', { detail: 'Name a folder, a file or a .zip to open.' });
+async function run(
+  positionals: readonly string[],
+  options: Parameters<Command['run']>[0]['options'],
+  io: CommandIo,
+): Promise<0 | 3> {
+  if (positionals.length === 0)
+    throw new AppError('usage', { detail: 'Name a folder, a file or a .zip to open.' });
   const paths = positionals.map((p) => pathOf(io, p));
-  for (const path of paths) await stat(path).catch(() => { throw new AppError('path.missing', { path }); });
+  for (const path of paths)
+    await stat(path).catch(() => {
+      throw new AppError('path.missing', { path });
+    });
   const casePath = pathOf(io, required(options, 'case'));
   const baselineDays = wholeNumber(options, 'baseline-days', 14, { min: 1, max: 365 });
   const started = Date.now();

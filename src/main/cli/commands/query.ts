@@ -19,7 +19,9 @@ export default {
   run: async ({ options, io }) => {
     const statement = required(options, 'sql');
     const parquet = text(options, 'parquet');
-    const formats = [options['json'] === true, options['csv'] === true, parquet !== null].filter(Boolean).length;
+    const formats = [options['json'] === true, options['csv'] === true, parquet !== null].filter(
+      Boolean,
+    ).length;
     if (formats > 1) throw new AppError('usage', { detail: 'Choose one of --json, --csv and --parquet.' });
     const caseFolder = await CaseFolder.open(pathOf(io, required(options, 'case')));
     if (parquet !== null) {

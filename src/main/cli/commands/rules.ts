@@ -17,14 +17,20 @@ export default {
     if (folder === null) {
       const rules = catalogue();
       const rows = rules.map((r) => [r.id, r.severity, r.tactic, r.title]);
-      await io.print(options['json'] === true ? jsonLine(rules) : alignedTable(['ID', 'LEVEL', 'TACTIC', 'TITLE'], rows));
+      await io.print(
+        options['json'] === true ? jsonLine(rules) : alignedTable(['ID', 'LEVEL', 'TACTIC', 'TITLE'], rows),
+      );
       return 0;
     }
     const path = pathOf(io, folder);
-    await stat(path).catch(() => { throw new AppError('path.missing', { path }); });
+    await stat(path).catch(() => {
+      throw new AppError('path.missing', { path });
+    });
     const checked = await checkRules(path);
     const rows = checked.map((r) => [r.ok ? 'ok' : 'NO', r.file, r.title ?? '', r.reason ?? '']);
-    await io.print(options['json'] === true ? jsonLine(checked) : alignedTable(['RUNS', 'FILE', 'TITLE', 'REASON'], rows));
+    await io.print(
+      options['json'] === true ? jsonLine(checked) : alignedTable(['RUNS', 'FILE', 'TITLE', 'REASON'], rows),
+    );
     return checked.every((r) => r.ok) ? 0 : EXIT_WITH_ISSUES;
   },
 } satisfies Command;

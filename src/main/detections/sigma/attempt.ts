@@ -20,8 +20,10 @@ export function attemptOf(rule: EventRule): EventRule {
 
 /** The expression with "errorCode is null" turned into "there is an errorCode". */
 function failed(expression: Expression): Expression {
-  if (expression.op === 'and' || expression.op === 'or') return { ...expression, of: expression.of.map(failed) };
+  if (expression.op === 'and' || expression.op === 'or')
+    return { ...expression, of: expression.of.map(failed) };
   if (expression.op === 'not') return { ...expression, of: failed(expression.of) };
-  const success = expression.op === 'field' && expression.field === 'errorCode' && expression.match.kind === 'null';
+  const success =
+    expression.op === 'field' && expression.field === 'errorCode' && expression.match.kind === 'null';
   return success ? { op: 'not', of: expression } : expression;
 }

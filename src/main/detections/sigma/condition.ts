@@ -6,12 +6,15 @@ import { RuleProblem, type Expression } from './rule';
  */
 export function parseCondition(text: string, parts: ReadonlyMap<string, Expression>): Expression {
   if (text.includes('|')) {
-    throw new RuleProblem(['aggregations after | left Sigma with version 2: write a correlation rule instead']);
+    throw new RuleProblem([
+      'aggregations after | left Sigma with version 2: write a correlation rule instead',
+    ]);
   }
   const reader = new Reader(text.match(/\(|\)|[^\s()]+/g) ?? [], parts);
   const expression = reader.disjunction();
   const rest = reader.peek();
-  if (rest !== undefined) throw new RuleProblem([`the condition goes on with "${rest}" where nothing is expected`]);
+  if (rest !== undefined)
+    throw new RuleProblem([`the condition goes on with "${rest}" where nothing is expected`]);
   return expression;
 }
 
@@ -66,7 +69,8 @@ class Reader {
       return this.quantified(word.toLowerCase());
     }
     const part = this.parts.get(word);
-    if (part === undefined) throw new RuleProblem([`the condition names "${word}", which the rule does not define`]);
+    if (part === undefined)
+      throw new RuleProblem([`the condition names "${word}", which the rule does not define`]);
     return part;
   }
 

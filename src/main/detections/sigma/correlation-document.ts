@@ -2,7 +2,14 @@ import { isMap, text, texts, type YamlMap } from './document';
 import { CORRELATION_TYPES, RuleProblem, type CorrelationRule, type RuleHead, type Threshold } from './rule';
 
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
-const SIGNS: Readonly<Record<string, Threshold['sign']>> = { gt: '>', gte: '>=', lt: '<', lte: '<=', eq: '=', neq: '<>' };
+const SIGNS: Readonly<Record<string, Threshold['sign']>> = {
+  gt: '>',
+  gte: '>=',
+  lt: '<',
+  lte: '<=',
+  eq: '=',
+  neq: '<>',
+};
 
 /** The correlation section of a rule. Errors: RuleProblem with everything that is wrong. */
 export function parseCorrelation(section: YamlMap): Omit<CorrelationRule, keyof RuleHead | 'kind'> {

@@ -18,7 +18,8 @@ export function encodedTexts(text: string, modifiers: readonly string[]): string
   const encoding = modifiers.map((m) => ENCODINGS[m]).find((e) => e !== undefined) ?? null;
   const offset = modifiers.includes('base64offset');
   if (!offset && !modifiers.includes('base64')) {
-    if (encoding !== null) throw new RuleProblem(['utf16 and wide make bytes, not text: base64 has to follow']);
+    if (encoding !== null)
+      throw new RuleProblem(['utf16 and wide make bytes, not text: base64 has to follow']);
     return dashed;
   }
   return dashed.flatMap((t) => {
@@ -40,7 +41,9 @@ function base64AtOffsets(bytes: Buffer): string[] {
   const start = [0, 2, 3];
   const end = [undefined, -3, -2];
   const texts = [0, 1, 2].map((i) =>
-    Buffer.concat([Buffer.alloc(i, 0x20), bytes]).toString('base64').slice(start[i], end[(bytes.length + i) % 3]),
+    Buffer.concat([Buffer.alloc(i, 0x20), bytes])
+      .toString('base64')
+      .slice(start[i], end[(bytes.length + i) % 3]),
   );
   if (texts.includes('')) throw new RuleProblem(['base64offset needs a longer text']);
   return texts;
@@ -50,6 +53,8 @@ const DASHES = ['-', '/', '\u2013', '\u2014', '\u2015'];
 
 /** The text as written and with each kind of dash that Windows commands take at the start of an option. */
 function withDashes(text: string): string[] {
-  const swapped = DASHES.map((dash) => text.replace(/(^|\s)[-/](?=\w)/g, (_, before: string) => before + dash));
+  const swapped = DASHES.map((dash) =>
+    text.replace(/(^|\s)[-/](?=\w)/g, (_, before: string) => before + dash),
+  );
   return [...new Set([text, ...swapped])];
 }

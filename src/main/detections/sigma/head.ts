@@ -11,7 +11,9 @@ const USUAL_LICENCE = 'DRL-1.1';
 export function parseHead(doc: YamlMap, source: string): RuleHead {
   const tags = texts(doc['tags']).map((t) => t.toLowerCase());
   const extension = isMap(doc['coldtrail']) ? doc['coldtrail'] : {};
-  const tagged = tags.filter((t) => /^attack\.t\d{4}(\.\d{3})?$/.test(t)).map((t) => t.slice(7).toUpperCase());
+  const tagged = tags
+    .filter((t) => /^attack\.t\d{4}(\.\d{3})?$/.test(t))
+    .map((t) => t.slice(7).toUpperCase());
   const title = text(doc['title']);
   const id = text(extension['id']) || text(doc['id']) || text(doc['name']) || title;
   if (id === '') throw new RuleProblem(['the rule has neither an id nor a title']);
@@ -27,7 +29,9 @@ export function parseHead(doc: YamlMap, source: string): RuleHead {
     severityReason: text(extension['severityReason']),
     tactic: tacticOf(tags, tagged),
     techniques: [...new Set(tagged.map(currentTechnique))],
-    techniquesV18: [...new Set([...texts(extension['techniqueV18']), ...tagged.filter((t) => currentTechnique(t) !== t)])],
+    techniquesV18: [
+      ...new Set([...texts(extension['techniqueV18']), ...tagged.filter((t) => currentTechnique(t) !== t)]),
+    ],
     falsePositives: texts(doc['falsepositives']).join('; '),
     remediation: texts(extension['remediation']),
     firstSeen: firstSeenOf(extension['firstSeen']),
@@ -44,7 +48,10 @@ function levelOf(value: unknown): Severity {
 function tacticOf(tags: readonly string[], techniques: readonly string[]): string {
   for (const tag of tags) {
     const slug = tag.replace(/^attack\./, '').replaceAll('_', '-');
-    if (slug === 'defense-evasion') return techniques.some((t) => /^T(1562|1685|1686|1578|1666)/.test(t)) ? 'defense-impairment' : 'stealth';
+    if (slug === 'defense-evasion')
+      return techniques.some((t) => /^T(1562|1685|1686|1578|1666)/.test(t))
+        ? 'defense-impairment'
+        : 'stealth';
     if (TACTICS.some((t) => t.slug === slug)) return slug;
   }
   return '';
@@ -54,6 +61,7 @@ function firstSeenOf(value: unknown): FirstSeen | null {
   if (!isMap(value)) return null;
   const fields = texts(value['fields']);
   const days = Number(text(value['days']) || '14');
-  if (fields.length === 0 || !(days >= 1)) throw new RuleProblem(['firstSeen needs fields and at least 1 day']);
+  if (fields.length === 0 || !(days >= 1))
+    throw new RuleProblem(['firstSeen needs fields and at least 1 day']);
   return { fields, days };
 }

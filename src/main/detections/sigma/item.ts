@@ -10,7 +10,22 @@ const KNOWN = new Set([
   ...Object.keys(SIGNS),
   ...TIME_PARTS,
   ...VALUE_MODIFIERS,
-  ...['contains', 'startswith', 'endswith', 'all', 'exists', 'cased', 're', 'i', 'm', 's', 'cidr', 'fieldref', 'neq', 'expand'],
+  ...[
+    'contains',
+    'startswith',
+    'endswith',
+    'all',
+    'exists',
+    'cased',
+    're',
+    'i',
+    'm',
+    's',
+    'cidr',
+    'fieldref',
+    'neq',
+    'expand',
+  ],
 ]);
 
 /** Lists of values for `expand`, by placeholder name without percent signs. */
@@ -23,11 +38,14 @@ export type Placeholders = Readonly<Record<string, readonly string[]>>;
 export function parseItem(key: string, value: unknown, placeholders: Placeholders): Expression {
   const [field = '', ...modifiers] = key.split('|');
   const unknown = modifiers.filter((m) => !KNOWN.has(m));
-  if (unknown.length > 0) throw new RuleProblem(unknown.map((m) => `unknown modifier "${m}" on ${field || 'keywords'}`));
+  if (unknown.length > 0)
+    throw new RuleProblem(unknown.map((m) => `unknown modifier "${m}" on ${field || 'keywords'}`));
   const given: readonly unknown[] = Array.isArray(value) ? value : [value];
   const values = modifiers.includes('expand') ? given.flatMap((v) => expand(String(v), placeholders)) : given;
   if (values.length === 0) throw new RuleProblem([`${field || 'keywords'} has an empty list of values`]);
-  const of = values.map((v) => (field === '' ? parseKeyword(v, modifiers) : alternatives(field, modifiers, v)));
+  const of = values.map((v) =>
+    field === '' ? parseKeyword(v, modifiers) : alternatives(field, modifiers, v),
+  );
   const [only] = of;
   const joined: Expression =
     of.length === 1 && only ? only : { op: modifiers.includes('all') ? 'and' : 'or', of };
@@ -48,9 +66,11 @@ export function parseKeyword(value: unknown, modifiers: readonly string[] = []):
 function expand(text: string, placeholders: Placeholders): string[] {
   const names = [...text.matchAll(/%([^%]+)%/g)].map((m) => m[1] ?? '');
   const missing = names.filter((name) => placeholders[name] === undefined);
-  if (missing.length > 0) throw new RuleProblem(missing.map((n) => `placeholder %${n}% has no list of values`));
+  if (missing.length > 0)
+    throw new RuleProblem(missing.map((n) => `placeholder %${n}% has no list of values`));
   return names.reduce<string[]>(
-    (texts, name) => texts.flatMap((t) => (placeholders[name] ?? []).map((v) => t.replaceAll(`%${name}%`, v))),
+    (texts, name) =>
+      texts.flatMap((t) => (placeholders[name] ?? []).map((v) => t.replaceAll(`%${name}%`, v))),
     [text],
   );
 }
@@ -100,9 +120,12 @@ function regex(field: string, text: string, modifiers: readonly string[]): strin
   const reasons: string[] = [];
   if (/\(\?(<?[=!])/.test(bare)) reasons.push('look-around');
   if (/\\[1-9]|\\k</.test(bare)) reasons.push('back references');
-  if (/\(\?>|[*+?}]\+/.test(bare.replace(/\[[^\]]*\]/g, '').replace(/\\./g, ''))) reasons.push('possessive matching');
+  if (/\(\?>|[*+?}]\+/.test(bare.replace(/\[[^\]]*\]/g, '').replace(/\\./g, '')))
+    reasons.push('possessive matching');
   if (reasons.length > 0) {
-    throw new RuleProblem(reasons.map((r) => `${field}: the regular expression needs ${r}, which RE2 does not have`));
+    throw new RuleProblem(
+      reasons.map((r) => `${field}: the regular expression needs ${r}, which RE2 does not have`),
+    );
   }
   const flags = ['i', 'm', 's'].filter((f) => modifiers.includes(f)).join('');
   return flags === '' ? text : `(?${flags})${text}`;
@@ -110,13 +133,15 @@ function regex(field: string, text: string, modifiers: readonly string[]): strin
 
 function scalarText(value: unknown, where: string): string {
   if (typeof value === 'string') return value;
-  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
+    return String(value);
   throw new RuleProblem([`${where} has no readable value`]);
 }
 
 function numberOf(field: string, text: string): number {
   const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value)) throw new RuleProblem([`${field}: "${text}" is no number`]);
+  if (text.trim() === '' || !Number.isFinite(value))
+    throw new RuleProblem([`${field}: "${text}" is no number`]);
   return value;
 }
 

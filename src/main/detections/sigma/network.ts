@@ -33,6 +33,9 @@ function hexV6(address: string): string | null {
   const missing = 8 - given.length;
   if (given.some((g) => !/^[0-9a-f]{1,4}$/i.test(g))) return null;
   if (halves.length === 1 ? missing !== 0 : missing < 1) return null;
-  const full = halves.length === 1 ? given : [...(groups[0] ?? []), ...Array<string>(missing).fill('0'), ...(groups[1] ?? [])];
+  const full =
+    halves.length === 1
+      ? given
+      : [...(groups[0] ?? []), ...Array<string>(missing).fill('0'), ...(groups[1] ?? [])];
   return full.map((g) => g.toLowerCase().padStart(4, '0')).join('');
 }

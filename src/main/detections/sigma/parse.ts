@@ -30,7 +30,8 @@ export function parseSigma(source: string, placeholders: Placeholders = {}): Par
     }
     const value: unknown = plain(document);
     if (!isMap(value)) {
-      if (value !== null && value !== undefined) problems.push({ id: null, title: null, reason: 'no Sigma rule' });
+      if (value !== null && value !== undefined)
+        problems.push({ id: null, title: null, reason: 'no Sigma rule' });
       continue;
     }
     try {
@@ -44,7 +45,8 @@ export function parseSigma(source: string, placeholders: Placeholders = {}): Par
       problems.push({ id: text(value['id']) || null, title: text(value['title']) || null, reason });
     }
   }
-  if (rules.length === 0 && problems.length === 0) problems.push({ id: null, title: null, reason: 'no Sigma rule in it' });
+  if (rules.length === 0 && problems.length === 0)
+    problems.push({ id: null, title: null, reason: 'no Sigma rule in it' });
   return { rules, problems };
 }
 
@@ -57,7 +59,12 @@ function documentsOf(source: string): Document.Parsed[] {
 function plain(document: Document.Parsed): unknown {
   visit(document, {
     Scalar(_, node) {
-      if (isScalar(node) && typeof node.value === 'number' && node.source !== undefined && String(node.value) !== node.source) {
+      if (
+        isScalar(node) &&
+        typeof node.value === 'number' &&
+        node.source !== undefined &&
+        String(node.value) !== node.source
+      ) {
         node.value = node.source;
       }
     },
@@ -73,14 +80,19 @@ const firstLine = (message: string) => message.split('\n')[0] ?? message;
 
 function ruleOf(doc: YamlMap, source: string, placeholders: Placeholders): SigmaRule {
   const head = parseHead(doc, source);
-  if (isMap(doc['correlation'])) return { kind: 'correlation', ...head, ...parseCorrelation(doc['correlation']) };
+  if (isMap(doc['correlation']))
+    return { kind: 'correlation', ...head, ...parseCorrelation(doc['correlation']) };
   if (isMap(doc['filter'])) return filterOf(doc['filter'], head, placeholders);
   if (!isMap(doc['detection'])) throw new RuleProblem(['no detection, correlation or filter section']);
   const expression = parseDetection(doc['detection'], placeholders);
   return { kind: 'event', ...head, logSource: logSourceOf(doc['logsource']), expression };
 }
 
-function filterOf(filter: YamlMap, head: ReturnType<typeof parseHead>, placeholders: Placeholders): FilterRule {
+function filterOf(
+  filter: YamlMap,
+  head: ReturnType<typeof parseHead>,
+  placeholders: Placeholders,
+): FilterRule {
   const { rules, ...detection } = filter;
   const named = text(rules).toLowerCase() === 'any' ? [] : texts(rules);
   return { kind: 'filter', ...head, rules: named, expression: parseDetection(detection, placeholders) };
@@ -104,7 +116,8 @@ function parseDetection(detection: YamlMap, placeholders: Placeholders): Express
       return null;
     }
   };
-  if (timeframe !== undefined) reasons.push('timeframe left Sigma with version 2: write a correlation rule instead');
+  if (timeframe !== undefined)
+    reasons.push('timeframe left Sigma with version 2: write a correlation rule instead');
   const parts = new Map<string, Expression>();
   for (const [name, value] of Object.entries(named)) {
     parts.set(name, collect(() => parseSearch(value, placeholders)) ?? { op: 'and', of: [] });

@@ -36,7 +36,14 @@ export function prepareRules(rules: readonly SigmaRule[]): RuleSet {
       problems.push({ rule, reason: noSource(rule) });
       return [];
     }
-    return [{ rule, source, expression: filtered(rule, filters), silent: counted.some((name) => isCalled(rule, name)) }];
+    return [
+      {
+        rule,
+        source,
+        expression: filtered(rule, filters),
+        silent: counted.some((name) => isCalled(rule, name)),
+      },
+    ];
   });
   const prepared = correlations.flatMap((rule): PreparedCorrelation[] => {
     const result = prepareCorrelation(rule, events, rules);
@@ -46,7 +53,8 @@ export function prepareRules(rules: readonly SigmaRule[]): RuleSet {
   });
   for (const rule of filters) {
     const missing = rule.rules.filter((name) => !rules.some((r) => isCalled(r, name)));
-    if (missing.length > 0) problems.push({ rule, reason: `it filters ${missing.join(', ')}, which is not there` });
+    if (missing.length > 0)
+      problems.push({ rule, reason: `it filters ${missing.join(', ')}, which is not there` });
   }
   return { events, correlations: prepared, problems };
 }
@@ -63,7 +71,9 @@ function noSource({ logSource }: EventRule): string {
 
 function filtered(rule: EventRule, filters: readonly FilterRule[]): Expression {
   const fitting = filters.filter((f) => f.rules.length === 0 || f.rules.some((name) => isCalled(rule, name)));
-  return fitting.length === 0 ? rule.expression : { op: 'and', of: [rule.expression, ...fitting.map((f) => f.expression)] };
+  return fitting.length === 0
+    ? rule.expression
+    : { op: 'and', of: [rule.expression, ...fitting.map((f) => f.expression)] };
 }
 
 function prepareCorrelation(
@@ -75,7 +85,8 @@ function prepareCorrelation(
   for (const name of rule.rules) {
     const base = events.find((e) => isCalled(e.rule, name));
     if (base) bases.push(base);
-    else if (all.some((r) => r.kind === 'correlation' && isCalled(r, name))) return 'correlations of correlations are not supported';
+    else if (all.some((r) => r.kind === 'correlation' && isCalled(r, name)))
+      return 'correlations of correlations are not supported';
     else return `the rule "${name}" that it counts is not there`;
   }
   const [first] = bases;

@@ -10,11 +10,21 @@ export type TimePart = 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year';
 
 /** What one value of a field must satisfy. Texts compare without case unless `cased`. */
 export type Match =
-  | { readonly kind: 'text'; readonly position: Position; readonly tokens: readonly Token[]; readonly cased: boolean }
+  | {
+      readonly kind: 'text';
+      readonly position: Position;
+      readonly tokens: readonly Token[];
+      readonly cased: boolean;
+    }
   | { readonly kind: 'null' }
   | { readonly kind: 'exists'; readonly value: boolean }
   | { readonly kind: 'number'; readonly sign: '<' | '<=' | '>' | '>='; readonly value: number }
-  | { readonly kind: 'time'; readonly part: TimePart; readonly sign: '<' | '<=' | '>' | '>=' | '='; readonly value: number }
+  | {
+      readonly kind: 'time';
+      readonly part: TimePart;
+      readonly sign: '<' | '<=' | '>' | '>=' | '=';
+      readonly value: number;
+    }
   | { readonly kind: 'regex'; readonly pattern: string }
   | { readonly kind: 'network'; readonly low: string; readonly high: string }
   | { readonly kind: 'field'; readonly other: string; readonly position: Position; readonly cased: boolean };

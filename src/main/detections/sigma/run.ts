@@ -3,7 +3,15 @@ import { needsCalls, predicateSql, profileSql } from './compile';
 import type { LogSource } from './log-sources/log-source';
 import { logSources } from './log-sources';
 import type { PreparedCorrelation, PreparedEvent, RuleSet } from './rule-set';
-import { correlationNeedsCalls, countedSql, firstSeenStatement, foldSql, fromSql, groupSql, windowStatement } from './statements';
+import {
+  correlationNeedsCalls,
+  countedSql,
+  firstSeenStatement,
+  foldSql,
+  fromSql,
+  groupSql,
+  windowStatement,
+} from './statements';
 
 /** A rule that has records and whose rows in `sigma_hits` carry its number. */
 export interface NumberedRule {
@@ -42,7 +50,12 @@ export async function runRules(
     const own = events.filter((e) => e.prepared.source === source);
     if (own.length > 0) await findEvents(connection, source, own);
     await findFirstSeen(connection, own);
-    await findCorrelations(connection, source, correlations.filter((c) => c.prepared.source === source), own);
+    await findCorrelations(
+      connection,
+      source,
+      correlations.filter((c) => c.prepared.source === source),
+      own,
+    );
   }
   const silent = events.filter((e) => e.prepared.silent).map((e) => e.number);
   await connection.run(
@@ -52,13 +65,19 @@ export async function runRules(
   return [...events.filter((e) => !e.prepared.silent), ...correlations];
 }
 
-async function findEvents(connection: Connection, source: LogSource, rules: readonly Numbered<PreparedEvent>[]): Promise<void> {
+async function findEvents(
+  connection: Connection,
+  source: LogSource,
+  rules: readonly Numbered<PreparedEvent>[],
+): Promise<void> {
   const columns = source.profileColumns;
   const same = columns.map((c) => `p.${c} IS NOT DISTINCT FROM e.${c}`).join(' AND ');
   await connection.run(
     `CREATE OR REPLACE TEMP TABLE sigma_profiles AS SELECT CAST(row_number() OVER () AS INTEGER) AS profile, * FROM (SELECT ${columns.join(', ')}, count(*) AS records FROM ${source.table} GROUP BY ALL)`,
   );
-  await connection.run('CREATE OR REPLACE TEMP TABLE sigma_verdicts (profile INTEGER, rule_no INTEGER, decided BOOLEAN)');
+  await connection.run(
+    'CREATE OR REPLACE TEMP TABLE sigma_verdicts (profile INTEGER, rule_no INTEGER, decided BOOLEAN)',
+  );
   for (let i = 0; i < rules.length; i += RULES_PER_STATEMENT) {
     const verdicts = rules
       .slice(i, i + RULES_PER_STATEMENT)
@@ -80,30 +99,44 @@ async function findOpen(
   rules: readonly Numbered<PreparedEvent>[],
   same: string,
 ): Promise<void> {
-  const open = await connection.rows<{ rule_no: number }>('SELECT DISTINCT rule_no FROM sigma_verdicts WHERE NOT decided');
+  const open = await connection.rows<{ rule_no: number }>(
+    'SELECT DISTINCT rule_no FROM sigma_verdicts WHERE NOT decided',
+  );
   const numbers = new Set(open.map((row) => row.rule_no));
   const candidates = rules.filter((r) => numbers.has(r.number));
   for (const calls of [false, true]) {
     const chosen = candidates.filter((r) => needsCalls(r.prepared.expression, source) === calls);
     if (chosen.length === 0) continue;
     const list = chosen.map((r) => r.number).join(', ');
-    const branches = chosen.map((r) => `WHEN ${r.number} THEN ${predicateSql(r.prepared.expression, source)}`).join('\n');
+    const branches = chosen
+      .map((r) => `WHEN ${r.number} THEN ${predicateSql(r.prepared.expression, source)}`)
+      .join('\n');
     await connection.run(
       `INSERT INTO sigma_found BY NAME SELECT v.rule_no, '${source.id}' AS source, e.file_id, e.record_no FROM ${fromSql(source, calls)} JOIN sigma_profiles p ON ${same} JOIN (SELECT * FROM sigma_verdicts WHERE NOT decided AND rule_no IN (${list})) v USING (profile) WHERE CASE v.rule_no ${branches} ELSE false END`,
     );
   }
 }
 
-async function findFirstSeen(connection: Connection, rules: readonly Numbered<PreparedEvent>[]): Promise<void> {
+async function findFirstSeen(
+  connection: Connection,
+  rules: readonly Numbered<PreparedEvent>[],
+): Promise<void> {
   for (const { number, prepared } of rules) {
     const { firstSeen } = prepared.rule;
     if (!firstSeen) continue;
-    const { n } = await connection.row<{ n: number }>('SELECT count(*) AS n FROM sigma_found WHERE rule_no = $number', { number });
+    const { n } = await connection.row<{ n: number }>(
+      'SELECT count(*) AS n FROM sigma_found WHERE rule_no = $number',
+      { number },
+    );
     if (n === 0) continue;
     const hits = `SELECT file_id, record_no FROM sigma_found WHERE rule_no = ${number}`;
-    await connection.run(`CREATE OR REPLACE TEMP TABLE sigma_new AS ${firstSeenStatement(hits, firstSeen, prepared.source)}`);
+    await connection.run(
+      `CREATE OR REPLACE TEMP TABLE sigma_new AS ${firstSeenStatement(hits, firstSeen, prepared.source)}`,
+    );
     await connection.run(`DELETE FROM sigma_found WHERE rule_no = ${number}`);
-    await connection.run(`INSERT INTO sigma_found BY NAME SELECT ${number} AS rule_no, '${prepared.source.id}' AS source, file_id, record_no FROM sigma_new`);
+    await connection.run(
+      `INSERT INTO sigma_found BY NAME SELECT ${number} AS rule_no, '${prepared.source.id}' AS source, file_id, record_no FROM sigma_new`,
+    );
   }
 }
 
@@ -115,10 +148,18 @@ async function findCorrelations(
 ): Promise<void> {
   const numberOf = new Map(events.map((e) => [e.prepared, e.number]));
   const members = correlations.flatMap(({ number, prepared }) =>
-    prepared.bases.map((base, position) => ({ correlation: number, prepared, base, position, rule: numberOf.get(base) ?? -1 })),
+    prepared.bases.map((base, position) => ({
+      correlation: number,
+      prepared,
+      base,
+      position,
+      rule: numberOf.get(base) ?? -1,
+    })),
   );
   if (members.length === 0) return;
-  await connection.run('CREATE OR REPLACE TEMP TABLE sigma_counted (rule_no INTEGER, correlation INTEGER, part INTEGER)');
+  await connection.run(
+    'CREATE OR REPLACE TEMP TABLE sigma_counted (rule_no INTEGER, correlation INTEGER, part INTEGER)',
+  );
   await connection.run(
     `INSERT INTO sigma_counted VALUES ${members.map((m) => `(${m.rule}, ${m.correlation}, ${m.position})`).join(', ')}`,
   );

@@ -28,7 +28,10 @@ export function correlationStatement(correlation: PreparedCorrelation): string {
 
 /** Whether grouping or counting reads the resolved call. */
 export function correlationNeedsCalls({ rule, source, bases }: PreparedCorrelation): boolean {
-  const fields = bases.flatMap((base) => [...rule.groupBy.map((f) => aliased(rule, base, f)), ...(rule.field === null ? [] : [rule.field])]);
+  const fields = bases.flatMap((base) => [
+    ...rule.groupBy.map((f) => aliased(rule, base, f)),
+    ...(rule.field === null ? [] : [rule.field]),
+  ]);
   return fields.some((field) => isEntity(source.placeOf(field)));
 }
 
@@ -54,7 +57,8 @@ export function countedSql({ rule, source }: PreparedCorrelation, base: Prepared
 
 function aliased(rule: CorrelationRule, base: PreparedEvent, field: string): string {
   const map = rule.aliases[field];
-  const name = map && Object.keys(map).find((n) => [base.rule.id, base.rule.name, base.rule.title].includes(n));
+  const name =
+    map && Object.keys(map).find((n) => [base.rule.id, base.rule.name, base.rule.title].includes(n));
   return name === undefined ? field : (map?.[name] ?? field);
 }
 

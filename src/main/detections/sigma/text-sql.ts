@@ -26,7 +26,8 @@ export function patternTest(tokens: readonly Token[], position: Position, cased:
   if (isAnything(tokens)) return (x) => `${x} <> ''`;
   const text = (x: string) => (cased ? x : `lower(${x})`);
   const literal = literalOf(tokens);
-  if (literal === null) return (x) => `${text(x)} LIKE ${value(likePattern(tokens, position), cased)} ESCAPE '\\'`;
+  if (literal === null)
+    return (x) => `${text(x)} LIKE ${value(likePattern(tokens, position), cased)} ESCAPE '\\'`;
   const wanted = value(literal, cased);
   if (position === 'prefix') return (x) => `starts_with(${text(x)}, ${wanted})`;
   if (position === 'suffix') return (x) => `ends_with(${text(x)}, ${wanted})`;
@@ -48,7 +49,6 @@ export function referenceTest(position: Position, cased: boolean): (x: string, o
 
 /** ASCII is lowered here; the rest by the database, so that both sides follow one rule. */
 function value(text: string, cased: boolean): string {
-  // eslint-disable-next-line no-control-regex -- the range of ASCII
   if (cased || /^[\x00-\x7f]*$/.test(text)) return quotedString(cased ? text : text.toLowerCase());
   return `lower(${quotedString(text)})`;
 }
@@ -66,11 +66,16 @@ function likePattern(tokens: readonly Token[], position: Position): string {
 function networkTest(low: string, high: string): TextTest {
   const range = `BETWEEN ${quotedString(low)} AND ${quotedString(high)}`;
   if (low.length === 8) {
-    const number = (x: string) => [1, 2, 3, 4].map((i) => `printf('%02x', TRY_CAST(split_part(${x}, '.', ${i}) AS UTINYINT))`).join(' || ');
+    const number = (x: string) =>
+      [1, 2, 3, 4]
+        .map((i) => `printf('%02x', TRY_CAST(split_part(${x}, '.', ${i}) AS UTINYINT))`)
+        .join(' || ');
     return (x) => `(regexp_full_match(${x}, '\\d{1,3}(\\.\\d{1,3}){3}') AND (${number(x)}) ${range})`;
   }
-  const groups = (x: string, side: 1 | 2) => `list_filter(string_split(split_part(${x}, '::', ${side}), ':'), lambda g: g <> '')`;
-  const zeros = (x: string) => `list_resize(CAST([] AS VARCHAR[]), greatest(0, 8 - len(${groups(x, 1)}) - len(${groups(x, 2)})), '0')`;
+  const groups = (x: string, side: 1 | 2) =>
+    `list_filter(string_split(split_part(${x}, '::', ${side}), ':'), lambda g: g <> '')`;
+  const zeros = (x: string) =>
+    `list_resize(CAST([] AS VARCHAR[]), greatest(0, 8 - len(${groups(x, 1)}) - len(${groups(x, 2)})), '0')`;
   const full = (x: string) => `list_concat(${groups(x, 1)}, ${zeros(x)}, ${groups(x, 2)})`;
   return (x) =>
     `(regexp_full_match(${x}, '[0-9a-fA-F:]*:[0-9a-fA-F:]*') AND array_to_string(list_transform(${full(x)}, lambda g: lpad(lower(g), 4, '0')), '') ${range})`;

@@ -3,7 +3,8 @@ import { defineDetector } from './detector';
 export default defineDetector({
   id: 'vf-009',
   title: 'Inside host reaches out to many others on administration ports',
-  description: 'One inside host opened connections to five or more others on ports for administration within an hour, three times as many as it ever had.',
+  description:
+    'One inside host opened connections to five or more others on ports for administration within an hour, three times as many as it ever had.',
   tactic: 'lateral-movement',
   techniques: ['T1021'],
   severity: 'high',

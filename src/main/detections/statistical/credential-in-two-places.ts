@@ -3,11 +3,13 @@ import { defineDetector } from './detector';
 export default defineDetector({
   id: 'ct-ca-003',
   title: 'One temporary credential used from two places at once',
-  description: 'One temporary credential was used from two public networks far apart in address, and from the first one again within an hour.',
+  description:
+    'One temporary credential was used from two public networks far apart in address, and from the first one again within an hour.',
   tactic: 'lateral-movement',
   techniques: ['T1550.001'],
   severity: 'medium',
-  severityReason: 'A session belongs to one client; two at once mean that somebody else has it, or a client with two ways out.',
+  severityReason:
+    'A session belongs to one client; two at once mean that somebody else has it, or a client with two ways out.',
   falsePositives: 'A client that leaves through several gateways or a VPN with changing exits',
   remediation: ['R-ROLE-REVOKE', 'R-USER-SESS'],
   source: 'cloudtrail',

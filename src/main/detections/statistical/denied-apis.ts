@@ -3,11 +3,13 @@ import { defineDetector } from './detector';
 export default defineDetector({
   id: 'ct-denied-apis',
   title: 'Many different APIs denied to one credential',
-  description: 'One credential was refused four or more different APIs, ten or more times, within an hour: somebody tries what it can do.',
+  description:
+    'One credential was refused four or more different APIs, ten or more times, within an hour: somebody tries what it can do.',
   tactic: 'discovery',
   techniques: ['T1526'],
   severity: 'medium',
-  severityReason: 'Programs fail at the same few calls; trying many different ones is what people and scanners do.',
+  severityReason:
+    'Programs fail at the same few calls; trying many different ones is what people and scanners do.',
   falsePositives: 'A deployment with missing rights; a security scanner of your own',
   remediation: ['R-KEY-DEACT', 'R-ROLE-REVOKE'],
   source: 'cloudtrail',

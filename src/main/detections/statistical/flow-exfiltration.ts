@@ -7,7 +7,8 @@ export default defineDetector({
   tactic: 'exfiltration',
   techniques: ['T1048'],
   severity: 'high',
-  severityReason: 'At least 100 MiB, five times what came back, and six deviations above the fourteen days before.',
+  severityReason:
+    'At least 100 MiB, five times what came back, and six deviations above the fourteen days before.',
   falsePositives: 'A backup or an upload that is new',
   remediation: ['R-EC2-SNAP', 'R-EC2-ISO', 'R-IP-BLOCK'],
   source: 'vpc-flow',

@@ -7,7 +7,8 @@ export default defineDetector({
   tactic: 'initial-access',
   techniques: ['T1078.004', 'T1110.001'],
   severity: 'medium',
-  severityReason: 'This is how guessing ends; people mistype, too. Higher when ten or more failed or the success came without a second factor from elsewhere.',
+  severityReason:
+    'This is how guessing ends; people mistype, too. Higher when ten or more failed or the success came without a second factor from elsewhere.',
   falsePositives: 'A mistyped password',
   remediation: ['R-USER-CONSOLE', 'R-USER-DENY', 'R-IP-BLOCK'],
   source: 'cloudtrail',

@@ -7,7 +7,8 @@ import { defineDetector } from './detector';
 export default defineDetector({
   id: 'ct-ca-002',
   title: 'Instance credentials used away from the instance',
-  description: 'A session that was issued to an instance was used from an address that the instance does not use, and not through a VPC endpoint.',
+  description:
+    'A session that was issued to an instance was used from an address that the instance does not use, and not through a VPC endpoint.',
   tactic: 'credential-access',
   techniques: ['T1552.005', 'T1078.004'],
   severity: 'high',

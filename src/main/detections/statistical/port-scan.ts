@@ -7,7 +7,8 @@ export default defineDetector({
   tactic: 'discovery',
   techniques: ['T1046'],
   severity: 'medium',
-  severityReason: 'From inside it is somebody looking for a way on; from outside it is the usual noise of the internet and low.',
+  severityReason:
+    'From inside it is somebody looking for a way on; from outside it is the usual noise of the internet and low.',
   falsePositives: 'A vulnerability scanner of your own',
   remediation: ['R-EC2-ISO', 'R-IP-BLOCK'],
   source: 'vpc-flow',

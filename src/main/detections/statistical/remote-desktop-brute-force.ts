@@ -4,11 +4,13 @@ import { defineDetector } from './detector';
 export default defineDetector({
   id: 'vf-004',
   title: 'Password guessing against RDP or WinRM',
-  description: 'One address made many alike short connections to remote management of one host: passwords are being guessed.',
+  description:
+    'One address made many alike short connections to remote management of one host: passwords are being guessed.',
   tactic: 'credential-access',
   techniques: ['T1110'],
   severity: 'medium',
-  severityReason: 'Guessing alone is common; it is worse when a longer connection follows and less when the network refused it.',
+  severityReason:
+    'Guessing alone is common; it is worse when a longer connection follows and less when the network refused it.',
   falsePositives: 'Remote-management consoles',
   remediation: ['R-PRES', 'R-SG-REVOKE', 'R-IP-BLOCK', 'R-EC2-SNAP', 'R-EC2-ISO'],
   source: 'vpc-flow',

@@ -8,7 +8,8 @@ export default defineDetector({
   tactic: 'credential-access',
   techniques: ['T1110'],
   severity: 'medium',
-  severityReason: 'Guessing alone is common; it is worse when a longer connection follows and less when the network refused it.',
+  severityReason:
+    'Guessing alone is common; it is worse when a longer connection follows and less when the network refused it.',
   falsePositives: 'Configuration management that opens many short SSH sessions',
   remediation: ['R-PRES', 'R-SG-REVOKE', 'R-IP-BLOCK', 'R-EC2-SNAP', 'R-EC2-ISO'],
   source: 'vpc-flow',

@@ -3,11 +3,13 @@ import { defineDetector } from './detector';
 export default defineDetector({
   id: 'ct-de-020',
   title: 'Own traces removed in IAM',
-  description: 'A user, role, key, password or policy was deleted by the same principal that had made it within the week before.',
+  description:
+    'A user, role, key, password or policy was deleted by the same principal that had made it within the week before.',
   tactic: 'stealth',
   techniques: ['T1070'],
   severity: 'medium',
-  severityReason: 'Back doors are taken away again when they are no longer needed; tests and deployments clean up, too.',
+  severityReason:
+    'Back doors are taken away again when they are no longer needed; tests and deployments clean up, too.',
   falsePositives: 'Test automation, such as terraform destroy',
   remediation: ['R-PRES'],
   source: 'cloudtrail',

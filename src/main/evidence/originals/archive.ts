@@ -29,7 +29,12 @@ const FILE_TYPE = 0o170000;
 const LINK = 0o120000;
 
 export function isZip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5) && (bytes[3] === 4 || bytes[3] === 6);
+  return (
+    bytes[0] === 0x50 &&
+    bytes[1] === 0x4b &&
+    (bytes[2] === 3 || bytes[2] === 5) &&
+    (bytes[3] === 4 || bytes[3] === 6)
+  );
 }
 
 /**
@@ -60,7 +65,13 @@ export async function openArchive(source: string | Buffer): Promise<Archive> {
       throw error;
     }
     const detail = error instanceof Error ? error.message : String(error);
-    members.push({ name: '(rest of the archive)', bytes: 0, modifiedMs: 0, refused: detail, read: () => Promise.reject(new Error(detail)) });
+    members.push({
+      name: '(rest of the archive)',
+      bytes: 0,
+      modifiedMs: 0,
+      refused: detail,
+      read: () => Promise.reject(new Error(detail)),
+    });
   }
   return { members, close: () => zip.close() };
 }
@@ -69,7 +80,8 @@ function refusal(entry: yauzl.Entry, name: string, total: number): string | null
   const { uncompressedSize, compressedSize } = entry;
   if (((entry.externalFileAttributes >>> 16) & FILE_TYPE) === LINK) return 'a symbolic link';
   if (entry.isEncrypted()) return 'encrypted';
-  if (name.length > MAX_NAME || name.split('/').length > MAX_DEPTH) return 'a name that is too long or too deep';
+  if (name.length > MAX_NAME || name.split('/').length > MAX_DEPTH)
+    return 'a name that is too long or too deep';
   if (uncompressedSize > MAX_MEMBER_BYTES) return `more than ${MAX_MEMBER_BYTES} bytes`;
   if (total > MAX_TOTAL_BYTES) return `the archive unpacks to more than ${MAX_TOTAL_BYTES} bytes`;
   if (uncompressedSize > compressedSize * MAX_RATIO + 1024) return 'an implausible compression ratio';
@@ -81,10 +93,17 @@ function nameOf({ fileNameRaw }: yauzl.Entry): string {
   return fileNameRaw.toString(isUtf8(fileNameRaw) ? 'utf8' : 'latin1');
 }
 
-const OPTIONS = { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: true } as const;
+const OPTIONS = {
+  lazyEntries: true,
+  autoClose: false,
+  decodeStrings: false,
+  validateEntrySizes: true,
+} as const;
 
 function open(source: string | Buffer): Promise<yauzl.ZipFile> {
-  return typeof source === 'string' ? yauzl.openPromise(source, OPTIONS) : yauzl.fromBufferPromise(source, OPTIONS);
+  return typeof source === 'string'
+    ? yauzl.openPromise(source, OPTIONS)
+    : yauzl.fromBufferPromise(source, OPTIONS);
 }
 
 async function readMember(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<Buffer> {

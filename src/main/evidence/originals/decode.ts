@@ -41,6 +41,11 @@ function looksUtf16(bytes: Buffer, zeroAt: 0 | 1): boolean {
 
 function isText(sample: Buffer): boolean {
   let odd = 0;
-  for (const byte of sample) if (byte === 0 || (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d && byte !== 0x0c && byte !== 0x1b)) odd += 1;
+  for (const byte of sample)
+    if (
+      byte === 0 ||
+      (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d && byte !== 0x0c && byte !== 0x1b)
+    )
+      odd += 1;
   return odd <= sample.length * MAX_ZERO_SHARE;
 }

@@ -7,14 +7,23 @@ export interface FlowFormat {
 }
 
 /** Default format, version 2: https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html */
-const VERSION_2 = 'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status'.split(' ');
+const VERSION_2 =
+  'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status'.split(
+    ' ',
+  );
 const TIMES: ReadonlySet<string> = new Set(['start', 'end']);
 
 /** The format of a flow log by its first line; null when it is none or its fields are not known. */
 export function flowFormat(head: string): FlowFormat | null {
   const words = firstLine(head).split(/\s+/);
-  if (words.length >= 4 && new Set(words).size === words.length && words.every((w) => /^[a-z][a-z0-9-]*$/.test(w)) && words.some((w) => TIMES.has(w))) {
-    const named = words.includes('srcaddr') || words.includes('pkt-srcaddr') || words.includes('interface-id');
+  if (
+    words.length >= 4 &&
+    new Set(words).size === words.length &&
+    words.every((w) => /^[a-z][a-z0-9-]*$/.test(w)) &&
+    words.some((w) => TIMES.has(w))
+  ) {
+    const named =
+      words.includes('srcaddr') || words.includes('pkt-srcaddr') || words.includes('interface-id');
     if (named) return { fields: words, header: true };
   }
   return isVersion2(words) ? { fields: VERSION_2, header: false } : null;
@@ -23,7 +32,13 @@ export function flowFormat(head: string): FlowFormat | null {
 /** Whether a line looks like a flow record of a format that nothing names. */
 export function looksLikeFlow(head: string): boolean {
   const words = firstLine(head).split(/\s+/);
-  const marks = [/^eni-[0-9a-f]+$/, /^(ACCEPT|REJECT)$/, /^(OK|NODATA|SKIPDATA)$/, /^vpc-[0-9a-f]+$/, /^subnet-[0-9a-f]+$/];
+  const marks = [
+    /^eni-[0-9a-f]+$/,
+    /^(ACCEPT|REJECT)$/,
+    /^(OK|NODATA|SKIPDATA)$/,
+    /^vpc-[0-9a-f]+$/,
+    /^subnet-[0-9a-f]+$/,
+  ];
   return words.length >= 6 && marks.filter((mark) => words.some((w) => mark.test(w))).length >= 2;
 }
 

@@ -23,14 +23,23 @@ export function isGzip(bytes: Uint8Array): boolean {
  */
 export async function inflate(stored: Buffer, maxBytes = MAX_INFLATED): Promise<Inflated> {
   try {
-    return { bytes: gunzipSync(stored, { maxOutputLength: maxBytes, chunkSize: chunkSize(stored) }), damage: null };
+    return {
+      bytes: gunzipSync(stored, { maxOutputLength: maxBytes, chunkSize: chunkSize(stored) }),
+      damage: null,
+    };
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
     if (code === 'ERR_BUFFER_TOO_LARGE') {
-      return { bytes: Buffer.alloc(0), damage: { code: 'gzip.tooLarge', detail: `more than ${maxBytes} bytes after decompression` } };
+      return {
+        bytes: Buffer.alloc(0),
+        damage: { code: 'gzip.tooLarge', detail: `more than ${maxBytes} bytes after decompression` },
+      };
     }
     const bytes = await salvage(stored, maxBytes);
-    return { bytes, damage: { code: damageCode(code, message), detail: `${message}; ${bytes.length} bytes could be read` } };
+    return {
+      bytes,
+      damage: { code: damageCode(code, message), detail: `${message}; ${bytes.length} bytes could be read` },
+    };
   }
 }
 

@@ -62,7 +62,14 @@ export function valueEnd(bytes: Uint8Array, at: number): number {
 function scalarEnd(bytes: Uint8Array, at: number): number {
   for (let i = at; i < bytes.length; i += 1) {
     const c = bytes[i] as number;
-    if (c === COMMA || c === CLOSE_BRACE || c === CLOSE_BRACKET || c === OPEN_BRACE || c === OPEN_BRACKET || c <= 0x20) {
+    if (
+      c === COMMA ||
+      c === CLOSE_BRACE ||
+      c === CLOSE_BRACKET ||
+      c === OPEN_BRACE ||
+      c === OPEN_BRACKET ||
+      c <= 0x20
+    ) {
       return i === at ? at + 1 : i;
     }
   }

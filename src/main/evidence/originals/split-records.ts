@@ -16,7 +16,16 @@ export interface Piece {
 }
 
 /** Keys whose list holds the records: S3 exports, LookupEvents, GetFindings, CloudWatch and search exports. */
-const LISTS: ReadonlySet<string> = new Set(['Records', 'Events', 'Findings', 'findings', 'logEvents', 'hits', 'events', 'records']);
+const LISTS: ReadonlySet<string> = new Set([
+  'Records',
+  'Events',
+  'Findings',
+  'findings',
+  'logEvents',
+  'hits',
+  'events',
+  'records',
+]);
 /** Keys whose value is the record or holds it: EventBridge, LookupEvents, CloudWatch messages, MozDef, search exports. */
 const WRAPPERS: readonly string[] = ['detail', 'CloudTrailEvent', '_source', 'message', 'details', 'data'];
 const MAX_WRAPPING = 4;
@@ -73,14 +82,18 @@ function closingOf(bytes: Buffer, inner: readonly Member[]): number {
 }
 
 function listMember(bytes: Buffer, inner: readonly Member[]): Member | undefined {
-  return inner.find((m) => LISTS.has(m.key) && bytes[m.valueStart] === OPEN_BRACKET) ?? nestedList(bytes, inner);
+  return (
+    inner.find((m) => LISTS.has(m.key) && bytes[m.valueStart] === OPEN_BRACKET) ?? nestedList(bytes, inner)
+  );
 }
 
 /** `{"data":{"Findings":[...]}}` and `{"hits":{"hits":[...]}}`. */
 function nestedList(bytes: Buffer, inner: readonly Member[]): Member | undefined {
   for (const m of inner) {
     if ((m.key !== 'data' && m.key !== 'hits') || bytes[m.valueStart] !== OPEN_BRACE) continue;
-    const found = members(bytes, m.valueStart).find((n) => LISTS.has(n.key) && bytes[n.valueStart] === OPEN_BRACKET);
+    const found = members(bytes, m.valueStart).find(
+      (n) => LISTS.has(n.key) && bytes[n.valueStart] === OPEN_BRACKET,
+    );
     if (found) return found;
   }
   return undefined;
@@ -135,7 +148,10 @@ function nextLine(bytes: Buffer, at: number): number {
 function broken(start: number, end: number, truncated: boolean, error: string | undefined): Piece {
   const problem = truncated
     ? ({ code: 'json.truncated', detail: 'the record does not end' } as const)
-    : ({ code: 'json.syntax', detail: error ?? 'the record does not end before the next one begins' } as const);
+    : ({
+        code: 'json.syntax',
+        detail: error ?? 'the record does not end before the next one begins',
+      } as const);
   return { start, end, shape: null, text: null, problem, keys: [] };
 }
 
@@ -165,7 +181,11 @@ function* candidate(bytes: Buffer, start: number, end: number, value: unknown): 
 
 /** A page of answers among others: its list is walked, unless the value is a record that happens to have such a key. */
 function holdsList(value: unknown): boolean {
-  return isObject(value) && shapeOf(value)?.kind !== 'record' && Object.keys(value).some((key) => LISTS.has(key) && Array.isArray(value[key]));
+  return (
+    isObject(value) &&
+    shapeOf(value)?.kind !== 'record' &&
+    Object.keys(value).some((key) => LISTS.has(key) && Array.isArray(value[key]))
+  );
 }
 
 interface Inner {

@@ -10,7 +10,10 @@ export async function readStored(path: string): Promise<Buffer | null> {
   if (whole) return whole;
   for (let mark = path.indexOf(MEMBER_MARK); mark >= 0; mark = path.indexOf(MEMBER_MARK, mark + 1)) {
     const archive = path.slice(0, mark);
-    const isFile = await stat(archive).then((info) => info.isFile(), () => false);
+    const isFile = await stat(archive).then(
+      (info) => info.isFile(),
+      () => false,
+    );
     if (isFile) return readMember(archive, path.slice(mark + 1));
   }
   return null;

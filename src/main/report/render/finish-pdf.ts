@@ -1,4 +1,14 @@
-import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, PDFNumber, PDFRef, PDFString, type PDFObject } from 'pdf-lib';
+import type { PDFRef } from 'pdf-lib';
+import {
+  PDFArray,
+  PDFDict,
+  PDFDocument,
+  PDFHexString,
+  PDFName,
+  PDFNumber,
+  PDFString,
+  type PDFObject,
+} from 'pdf-lib';
 import type { ReportModel } from '../model';
 import { headings } from './html';
 
@@ -16,12 +26,16 @@ function pagesOf(document: PDFDocument): Map<string, number> {
     if (page !== undefined) out.set(name, page);
   };
   const dests = document.catalog.lookup(PDFName.of('Dests'));
-  if (dests instanceof PDFDict) for (const [name] of dests.entries()) add(name.decodeText(), dests.lookup(name));
+  if (dests instanceof PDFDict)
+    for (const [name] of dests.entries()) add(name.decodeText(), dests.lookup(name));
   return out;
 }
 
 /** Sets title, author, fixed dates and an outline of the sections. The dates are the time of writing of the model. */
-export async function finishPdf(bytes: Uint8Array, model: ReportModel): Promise<{ bytes: Uint8Array; pages: number }> {
+export async function finishPdf(
+  bytes: Uint8Array,
+  model: ReportModel,
+): Promise<{ bytes: Uint8Array; pages: number }> {
   const document = await PDFDocument.load(bytes, { updateMetadata: false });
   const written = new Date(model.writtenAt);
   document.setTitle(model.title, { showInWindowTitleBar: true });

@@ -15,7 +15,13 @@ const MAX_PER_COLUMN = 14;
 const ROW = 34;
 const COLUMN = 230;
 const BOX = { width: 196, height: 24 };
-const FILL: Readonly<Record<string, string>> = { critical: '#7a1230', high: '#c2410c', medium: '#b7860b', low: '#4b7a9c', informational: '#76828f' };
+const FILL: Readonly<Record<string, string>> = {
+  critical: '#7a1230',
+  high: '#c2410c',
+  medium: '#b7860b',
+  low: '#4b7a9c',
+  informational: '#76828f',
+};
 
 interface Placed {
   readonly node: GraphNode;
@@ -36,7 +42,9 @@ export function graphFigure(graph: GraphData): string {
   });
   const edges = graph.edges.map((edge) => line(placed.get(edge.source), placed.get(edge.target))).join('');
   const boxes = [...placed.values()].map(box).join('');
-  const titles = TITLES.map((title, c) => `<text x="${c * COLUMN + 17}" y="18" font-size="11" fill="#56677c">${title}</text>`).join('');
+  const titles = TITLES.map(
+    (title, c) => `<text x="${c * COLUMN + 17}" y="18" font-size="11" fill="#56677c">${title}</text>`,
+  ).join('');
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="Graph of the incident" font-family="Inter, Noto Sans, Liberation Sans, DejaVu Sans, sans-serif">${titles}${edges}${boxes}</svg>`;
 }
 
@@ -58,7 +66,8 @@ function layers(graph: GraphData): GraphNode[][] {
 /** Orders each layer by the mean place of its neighbours in the layer before (barycentre), to cross fewer lines. */
 function untangle(columns: GraphNode[][], graph: GraphData): GraphNode[][] {
   const place = new Map<string, number>();
-  const remember = (column: GraphNode[]) => column.forEach((n, i) => place.set(n.key, i / Math.max(1, column.length - 1)));
+  const remember = (column: GraphNode[]) =>
+    column.forEach((n, i) => place.set(n.key, i / Math.max(1, column.length - 1)));
   columns.forEach(remember);
   const neighbours = new Map<string, string[]>();
   for (const { source, target } of graph.edges) {

@@ -5,7 +5,13 @@ import { shortTime } from './format';
 const WIDTH = 1000;
 const LEFT = 170;
 const LANE = 26;
-const FILL: Readonly<Record<string, string>> = { critical: '#7a1230', high: '#c2410c', medium: '#b7860b', low: '#4b7a9c', informational: '#76828f' };
+const FILL: Readonly<Record<string, string>> = {
+  critical: '#7a1230',
+  high: '#c2410c',
+  medium: '#b7860b',
+  low: '#4b7a9c',
+  informational: '#76828f',
+};
 
 /** The records of an incident on one axis, a lane per tactic in kill-chain order; unflagged records in a lane of their own. */
 export function timelineFigure(events: readonly ReportEvent[]): string {

@@ -5,7 +5,12 @@ import mapSql from './map.sql?raw';
 function lowerKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(lowerKeys);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key.charAt(0).toLowerCase() + key.slice(1), lowerKeys(inner)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key.charAt(0).toLowerCase() + key.slice(1),
+      lowerKeys(inner),
+    ]),
+  );
 }
 
 export default defineSource({
@@ -15,7 +20,8 @@ export default defineSource({
   kind: 'json',
   shapes: ['guardduty', 'guardduty-api'],
   mapSql: () => mapSql,
-  normalise: (shape, text) => (shape === 'guardduty-api' ? JSON.stringify(lowerKeys(JSON.parse(text))) : text),
+  normalise: (shape, text) =>
+    shape === 'guardduty-api' ? JSON.stringify(lowerKeys(JSON.parse(text))) : text,
   timeColumn: 'updated_at',
   idColumn: 'finding_id',
 });

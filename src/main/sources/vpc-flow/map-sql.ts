@@ -25,10 +25,14 @@ export function mapFlowSql(fields: readonly string[]): string {
   const text = (field: string) => (has(field) ? quotedIdentifier(field) : 'NULL::VARCHAR');
   const time = (...names: string[]) => {
     const found = names.filter(has).map(quotedIdentifier);
-    return found.length === 0 ? 'NULL::TIMESTAMP' : `make_timestamp(TRY_CAST(coalesce(${found.join(', ')}) AS UINTEGER)::BIGINT * 1000000)`;
+    return found.length === 0
+      ? 'NULL::TIMESTAMP'
+      : `make_timestamp(TRY_CAST(coalesce(${found.join(', ')}) AS UINTEGER)::BIGINT * 1000000)`;
   };
   const columns = PLAIN.map(([column, field, type]) =>
-    type === 'VARCHAR' || !has(field) ? `CAST(${text(field)} AS ${type}) AS ${column}` : `TRY_CAST(${text(field)} AS ${type}) AS ${column}`,
+    type === 'VARCHAR' || !has(field)
+      ? `CAST(${text(field)} AS ${type}) AS ${column}`
+      : `TRY_CAST(${text(field)} AS ${type}) AS ${column}`,
   );
   return `
 SELECT file_id, record_no, hash(${fields.map(quotedIdentifier).join(', ')}) AS content_hash,

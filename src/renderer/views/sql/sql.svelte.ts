@@ -1,3 +1,5 @@
+import { cellText } from '../../../shared/text/cell-text';
+import { csvLine } from '../../../shared/text/csv';
 import type { ResponseOf } from '../../../shared/contract/index';
 import type { Client } from '../../api/client';
 import type { Column } from '../../ui/DataTable.svelte';
@@ -61,17 +63,8 @@ export class SqlState {
     const { result } = this;
     if (!result) return '';
     const lines = Array.from({ length: result.rowCount }, (_, row) =>
-      result.columns.map((column) => csvField(cellText(column[row]))).join(','),
+      csvLine(result.columns.map((column) => column[row])),
     );
-    return [result.names.map(csvField).join(','), ...lines].join('\r\n');
+    return [csvLine(result.names), ...lines].join('\r\n');
   }
-}
-
-function cellText(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
-}
-
-function csvField(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -58,7 +58,12 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   resources: 'resources',
 };
 
-const column = (sql: string, profile: boolean, entity: boolean): Place => ({ kind: 'column', sql, profile, entity });
+const column = (sql: string, profile: boolean, entity: boolean): Place => ({
+  kind: 'column',
+  sql,
+  profile,
+  entity,
+});
 
 /** AWS CloudTrail: fields by their own names as logged, any path, and `coldtrail.*` for what is resolved from them. */
 export const cloudtrail: LogSource = {
@@ -68,8 +73,24 @@ export const cloudtrail: LogSource = {
   idColumn: 'event_id',
   profileColumns: Object.values(PROFILE),
   textColumns: [
-    ...['event_source', 'event_name', 'event_id', 'aws_region', 'source_ip_address', 'user_agent', 'error_code', 'error_message'],
-    ...['user_identity', 'request_parameters', 'response_elements', 'additional_event_data', 'resources', 'extra'],
+    ...[
+      'event_source',
+      'event_name',
+      'event_id',
+      'aws_region',
+      'source_ip_address',
+      'user_agent',
+      'error_code',
+      'error_message',
+    ],
+    ...[
+      'user_identity',
+      'request_parameters',
+      'response_elements',
+      'additional_event_data',
+      'resources',
+      'extra',
+    ],
   ],
   hasCalls: true,
   accepts: ({ product, category, service }) =>
@@ -83,7 +104,8 @@ export const cloudtrail: LogSource = {
     if (entity !== undefined) return column(entity, false, true);
     const [root = '', ...path] = field.split('.');
     const document = DOCUMENTS[root];
-    if (document === undefined) return { kind: 'json', column: 'e.extra', list: false, path: [root, ...path] };
+    if (document === undefined)
+      return { kind: 'json', column: 'e.extra', list: false, path: [root, ...path] };
     return { kind: 'json', column: `e.${document}`, list: root === 'resources', path };
   },
 };

@@ -6,7 +6,12 @@ import type { LogSourceRef } from '../rule';
  */
 export type Place =
   | { readonly kind: 'column'; readonly sql: string; readonly profile: boolean; readonly entity: boolean }
-  | { readonly kind: 'json'; readonly column: string; readonly list: boolean; readonly path: readonly string[] };
+  | {
+      readonly kind: 'json';
+      readonly column: string;
+      readonly list: boolean;
+      readonly path: readonly string[];
+    };
 
 /** A kind of log that rules can be written for. `e` is its table, `c` the resolved call of the same record. */
 export interface LogSource {

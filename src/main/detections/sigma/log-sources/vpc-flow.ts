@@ -30,10 +30,16 @@ export const vpcFlow: LogSource = {
   textColumns: ['account_id', 'interface_id', 'srcaddr', 'dstaddr', 'action', 'instance_id', 'extra'],
   hasCalls: false,
   accepts: ({ product, category, service }) =>
-    product === 'aws' && (['vpcflow', 'vpc_flow', 'vpcflowlogs', 'vpc-flow'].includes(service) || category === 'vpcflow'),
+    product === 'aws' &&
+    (['vpcflow', 'vpc_flow', 'vpcflowlogs', 'vpc-flow'].includes(service) || category === 'vpcflow'),
   placeOf(field) {
     const name = NAMES[field.toLowerCase().replace(/[-_]/g, '')];
     if (name === undefined) return { kind: 'json', column: 'e.extra', list: false, path: field.split('.') };
-    return { kind: 'column', sql: `CAST(e.${name} AS VARCHAR)`, profile: this.profileColumns.includes(name), entity: false };
+    return {
+      kind: 'column',
+      sql: `CAST(e.${name} AS VARCHAR)`,
+      profile: this.profileColumns.includes(name),
+      entity: false,
+    };
   },
 };
