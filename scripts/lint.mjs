@@ -20,12 +20,6 @@ const checks = [
     command: 'tsc',
     args: ['--noEmit', '-p', 'tsconfig.node.json'],
   },
-  {
-    name: 'types of renderer',
-    module: 'typescript',
-    command: 'tsc',
-    args: ['--noEmit', '-p', 'tsconfig.web.json'],
-  },
   { name: 'prettier', module: 'prettier', args: ['--check', '.'] },
   {
     name: 'layers',

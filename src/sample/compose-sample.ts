@@ -18,7 +18,7 @@ import { writeFindings } from './writers/finding-writer';
 import { FlowWriter } from './writers/flow-writer';
 import { GzipFiles } from './writers/gzip-files';
 
-export interface SampleOptions {
+interface SampleOptions {
   /** Gets `bundle/` and `truth.json`; an older `bundle/` there is replaced. */
   readonly out: string;
   readonly seed?: number;

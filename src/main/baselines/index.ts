@@ -7,7 +7,7 @@ import { newBehaviourParams, newBehaviourSql } from './new-behaviour';
 import newPrincipalsSql from './new-principals.sql?raw';
 import scopeSql from './scope.sql?raw';
 
-export { newBehaviour, type NewBehaviourOptions } from './new-behaviour';
+export { newBehaviour } from './new-behaviour';
 
 /** Bits from which a value of a principal without history is kept. */
 const COLD_BITS = 8;

@@ -24,7 +24,7 @@ const VALUES = KINDS.map(
 /** SELECT of the new behaviour, columns as NewBehaviourRow and `habit`, the bits of anything new at all; its parameters come from `newBehaviourParams`. */
 export const newBehaviourSql = template.replace('{{values}}', () => VALUES);
 
-export interface NewBehaviourOptions {
+interface NewBehaviourOptions {
   readonly scope: TimeRange;
   /** Days before the scope a value must be absent from. */
   readonly baselineDays: number;

@@ -5,7 +5,7 @@ import { AppError } from '../../shared/errors/app-error';
 
 const SCHEMA_VERSION = 1;
 
-export interface CaseJson {
+interface CaseJson {
   readonly name: string;
   readonly id: string;
   readonly createdAt: string;
@@ -23,7 +23,7 @@ export interface Part {
   readonly sha256: string;
 }
 
-export interface Manifest {
+interface Manifest {
   readonly parts: readonly Part[];
 }
 

@@ -1,8 +1,3 @@
-/** Marks SQL text for readers and editors; values never go in here, only through named parameters. */
-export function sql(strings: TemplateStringsArray, ...parts: readonly (string | number)[]): string {
-  return String.raw({ raw: strings.raw }, ...parts);
-}
-
 /** `"name"` with inner quotes doubled. */
 export function quotedIdentifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;

@@ -3,7 +3,7 @@ import { builtInSet, detectors } from './built-in';
 import { correlationStatement, eventStatement } from './sigma/statements';
 import type { RuleHead } from './sigma/rule';
 
-export interface CatalogueEntry {
+interface CatalogueEntry {
   readonly id: string;
   readonly title: string;
   readonly description: string;

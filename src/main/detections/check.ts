@@ -7,7 +7,7 @@ import { prepareRules } from './sigma/rule-set';
 import { correlationStatement, eventStatement } from './sigma/statements';
 import type { SigmaRule } from './sigma/rule';
 
-export interface CheckedRule {
+interface CheckedRule {
   /** Path below the checked folder. */
   readonly file: string;
   readonly id: string | null;
@@ -57,7 +57,7 @@ export async function ruleFiles(folder: string): Promise<string[]> {
 }
 
 /** Why rules cannot run, for those that cannot. */
-export async function reasonsOf(rules: readonly SigmaRule[]): Promise<Map<SigmaRule, string>> {
+async function reasonsOf(rules: readonly SigmaRule[]): Promise<Map<SigmaRule, string>> {
   const set = prepareRules(rules);
   const reasons = new Map(set.problems.map(({ rule, reason }) => [rule, reason]));
   const database = await Database.open();

@@ -15,13 +15,12 @@ import { prepareRules } from './sigma/rule-set';
 import { runRules } from './sigma/run';
 import type { Detector } from './statistical/detector';
 
-export { catalogue, ruleSql, ruleText, type CatalogueEntry } from './catalogue';
-export { checkRules, type CheckedRule } from './check';
-export { loadPack, type Pack } from './packs';
-export { technique, type Technique } from './techniques';
+export { catalogue, ruleSql, ruleText } from './catalogue';
+export { checkRules } from './check';
+export { technique } from './techniques';
 
-export interface DetectionOptions {
-  /** Rules of user packs (`loadPack`), run beside the built-in ones. */
+interface DetectionOptions {
+  /** Rules of user packs, run beside the built-in ones. */
   readonly rules?: readonly SigmaRule[];
 }
 

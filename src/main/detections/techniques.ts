@@ -1,6 +1,6 @@
 import known from '../../../resources/attack/techniques.json';
 
-export interface Technique {
+interface Technique {
   readonly id: string;
   readonly name: string;
   /** ATT&CK v19 tactic slugs. */

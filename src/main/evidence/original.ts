@@ -9,14 +9,14 @@ import { placeOf } from './originals/place';
 import { readStored } from './originals/stored';
 import { openCaseDatabase } from './views';
 
-export interface OriginalRequest {
+interface OriginalRequest {
   /** Source of the record: cloudtrail, vpc-flow or guardduty. */
   readonly kind: string;
   readonly fileId: number;
   readonly recordNo: number;
 }
 
-export interface Original {
+interface Original {
   readonly text: string;
   /** True when `text` is a slice of the original as it lies there now. */
   readonly exact: boolean;

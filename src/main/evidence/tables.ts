@@ -1,7 +1,7 @@
 import derivedSql from './derived.sql?raw';
 import evidenceSql from './schema.sql?raw';
 
-export interface ColumnDoc {
+interface ColumnDoc {
   readonly name: string;
   readonly type: string;
   readonly note: string;

@@ -5,7 +5,7 @@ import { assertSelect } from '../db/select-only';
 import { quotedString } from '../db/sql';
 import { openCaseDatabase } from './views';
 
-export interface UserSqlOptions {
+interface UserSqlOptions {
   /** Rows to stop at; all when absent. */
   readonly limit?: number;
   readonly signal?: AbortSignal;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CaseFolder } from '../case/case-folder';
 import { type Connection, Database, type DatabaseOptions } from '../db/database';
-import { quotedIdentifier, quotedList, quotedString } from '../db/sql';
+import { quotedIdentifier, quotedList } from '../db/sql';
 import { columnList, derivedTableDocs, evidenceTables, type TableDoc } from './tables';
 
 /** What the plain name shows; `<table>_all` shows every row. */
@@ -38,7 +38,7 @@ export async function attachEvidence(connection: Connection, caseFolder: CaseFol
 }
 
 /** Views over the tables of the current analysis run; empty ones before the first run. */
-export async function attachAnalysis(connection: Connection, caseFolder: CaseFolder): Promise<void> {
+async function attachAnalysis(connection: Connection, caseFolder: CaseFolder): Promise<void> {
   const run = await caseFolder.currentRun();
   for (const doc of derivedTableDocs) {
     const file = run === null ? null : join(run, `${doc.table}.parquet`);
@@ -63,9 +63,4 @@ export async function openCaseDatabase(
   await attachEvidence(database.main, caseFolder);
   await attachAnalysis(database.main, caseFolder);
   return database;
-}
-
-/** One Parquet file of a relation. */
-export function copyToParquet(relation: string, file: string): string {
-  return `COPY (${relation}) TO ${quotedString(file)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 20480)`;
 }

@@ -5,11 +5,11 @@ import { seededRandom } from './seeded-random';
 import { splitGroup } from './split-group';
 
 /** Links of at least this weight join two findings; less is asked where no credential is known that could tell more. */
-export const THRESHOLD = 0.3;
+const THRESHOLD = 0.3;
 export const THRESHOLD_WITHOUT_CREDENTIALS = 0.2;
 const LOW = 1;
 
-export interface Settings {
+interface Settings {
   readonly threshold: number;
   /** Factor on the time constants. */
   readonly patience: number;

@@ -17,7 +17,7 @@ import { PartWriter, UNFINISHED } from './writer';
 
 export type { IngestSummary } from './summary';
 
-export interface IngestProgress {
+interface IngestProgress {
   readonly filesDone: number;
   readonly filesTotal: number;
   readonly bytesDone: number;
@@ -26,7 +26,7 @@ export interface IngestProgress {
   readonly records: number;
 }
 
-export interface IngestOptions {
+interface IngestOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: IngestProgress) => void;
   readonly memoryLimitMb?: number;

@@ -6,7 +6,7 @@ import type { Source } from '../sources/source';
 import { SAMPLE_LENGTH, type Problem } from './problem';
 
 /** The lines for the spool that one file gives, and what could not be read of it. */
-export interface JsonFile {
+interface JsonFile {
   readonly source: Source | null;
   readonly chunks: readonly Uint8Array[];
   /** Records in `chunks`; null when only the engine counts them. */
@@ -76,12 +76,7 @@ function shapeAt(bytes: Buffer, start: number, end: number): Shape | null {
 }
 
 /** Any other delivery: the pieces of the text, of which those of one source are the records. */
-export function fromPieces(
-  bytes: Buffer,
-  fileId: number,
-  shift: number | null,
-  pieces: readonly Piece[],
-): JsonFile {
+function fromPieces(bytes: Buffer, fileId: number, shift: number | null, pieces: readonly Piece[]): JsonFile {
   const source = mainSource(pieces);
   if (!source)
     return { source: null, chunks: [], records: 0, longestLine: 0, ...withoutSource(bytes, pieces) };

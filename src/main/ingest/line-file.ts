@@ -3,13 +3,13 @@ import { isHeaderLine } from '../evidence/originals/place';
 import { SAMPLE_LENGTH, type Problem } from './problem';
 
 /** The lines for the spool that one flow log gives, and what could not be read of it. */
-export interface LineFile {
+interface LineFile {
   readonly chunk: Buffer;
   readonly records: number;
   readonly problems: readonly Problem[];
 }
 
-export interface LineOrigin {
+interface LineOrigin {
   readonly fileId: number;
   /** Region that the path names: the default format has no such field. */
   readonly region: string | null;

@@ -9,7 +9,7 @@ import { readLines } from './line-file';
 import { sniff } from './sniff';
 
 /** What reading one file led to, besides what it added to the batch. */
-export interface Outcome {
+interface Outcome {
   readonly file: BatchFile | null;
   /** Members of an archive, to be read next. */
   readonly members: readonly FoundFile[];
@@ -18,7 +18,7 @@ export interface Outcome {
   readonly records: number;
 }
 
-export interface Reader {
+interface Reader {
   readonly batch: Batch;
   nextFileId(): number;
   /** Whether the case holds this file already, by path and hash. */

@@ -2,7 +2,7 @@ import { flowFormat, looksLikeFlow, type FlowFormat } from '../evidence/original
 import { skipSpace } from '../evidence/originals/json-scan';
 
 /** What a text is, by its content alone. */
-export type Sniffed =
+type Sniffed =
   | { readonly kind: 'json' }
   | { readonly kind: 'lines'; readonly format: FlowFormat }
   | { readonly kind: 'unsupported'; readonly what: string }

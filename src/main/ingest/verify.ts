@@ -5,7 +5,7 @@ import { readStored } from '../evidence/originals/stored';
 import { openCaseDatabase } from '../evidence/views';
 import { hashFile } from './writer';
 
-export interface VerifiedFile {
+interface VerifiedFile {
   readonly path: string;
   /** The hash of the import. */
   readonly sha256: string;
@@ -13,12 +13,12 @@ export interface VerifiedFile {
   /** What is wrong, when something is. */
   readonly detail?: string;
 }
-export interface Verified {
+interface Verified {
   readonly ok: boolean;
   readonly files: readonly VerifiedFile[];
 }
 
-export interface VerifyOptions {
+interface VerifyOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: { readonly filesDone: number; readonly filesTotal: number }) => void;
 }

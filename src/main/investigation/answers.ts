@@ -47,7 +47,7 @@ export interface NamedCall extends Place {
   readonly name: string;
 }
 
-export interface Whereabouts {
+interface Whereabouts {
   readonly entry: Entry | null;
   /** The first call of the entry strand, and of the runner-up. */
   readonly first: NamedCall | null;

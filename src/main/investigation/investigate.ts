@@ -12,7 +12,7 @@ import { keyOwner } from './key-owner';
 import { remediationSteps } from './remediation';
 import ttpsSql from './ttps.sql?raw';
 
-export interface InvestigateRequest {
+interface InvestigateRequest {
   readonly entity: EntityRef;
   /** Null: all the time the evidence covers. */
   readonly scope: TimeRange | null;

@@ -36,7 +36,7 @@ function entryPrior(s: Strand): number {
 }
 
 /** ln(1 + W) x tactics x (1 + denied share) x sqrt(E), divided by the strand's days before its first finding. */
-export function strandScore(s: Strand): number {
+function strandScore(s: Strand): number {
   const denied = s.events > 0 ? s.failures / s.events : 0;
   return (
     (Math.log1p(s.w) * Math.max(1, s.tactics) * (1 + denied) * Math.sqrt(entryPrior(s))) / (1 + s.benign_days)
@@ -45,7 +45,10 @@ export function strandScore(s: Strand): number {
 
 export interface Entry {
   readonly chosen: Strand;
+  /** The best of another hand (root and network), else the next strand. */
   readonly runnerUp: Strand | null;
+  /** Scores of the two, as `strandScore` gives them; 0 without a runner-up. */
+  readonly scores: { readonly chosen: number; readonly runnerUp: number };
   /** 0..1 */
   readonly confidence: number;
 }
@@ -82,6 +85,7 @@ export function chooseEntry(strands: readonly Strand[]): Entry | null {
   return {
     chosen: chosen.s,
     runnerUp: other?.s ?? null,
+    scores: { chosen: chosen.score, runnerUp: other?.score ?? 0 },
     confidence: Math.round(Math.min(0.95, Math.max(0.05, margin)) * 100) / 100,
   };
 }

@@ -10,7 +10,7 @@ import rightsSql from './rights.sql?raw';
 import sessionsSql from './sessions.sql?raw';
 import strandsSql from './strands.sql?raw';
 
-export { lineageOf, type Lineage, type LineageStep } from './lineage-of';
+export { lineageOf, type LineageStep } from './lineage-of';
 
 /** Doublings of the path to the root: chains of up to 64 credentials; longer ones, and loops, end there. */
 const DOUBLINGS = 6;

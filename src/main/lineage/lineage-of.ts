@@ -17,7 +17,7 @@ export interface LineageStep {
   readonly eventId: string;
 }
 
-export interface Lineage {
+interface Lineage {
   readonly up: LineageStep[];
   readonly down: LineageStep[];
   /** As credentials.resolution; `missing-account 111122223333` names the account whose records are not here. */

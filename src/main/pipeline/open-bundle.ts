@@ -2,7 +2,7 @@ import type { CaseFolder } from '../case/case-folder';
 import { ingest, type IngestSummary } from '../ingest/ingest';
 import { analyseCase, type AnalyseOptions } from './analyse-case';
 
-export interface OpenBundleOptions extends AnalyseOptions {
+interface OpenBundleOptions extends AnalyseOptions {
   readonly caseFolder: CaseFolder;
   readonly paths: readonly string[];
 }

@@ -6,14 +6,14 @@ import { Panel } from './panel';
 const WIDTHS = [60, 300, 900, 3600, 6 * 3600, 86_400, 7 * 86_400, 28 * 86_400] as const;
 const MOST_BUCKETS = 800;
 
-export interface Series {
+interface Series {
   times: string[];
   succeeded: number[];
   failed: number[];
 }
 
 /** The narrowest bucket that keeps the series short, in seconds. */
-export function bucketSeconds(range: TimeRange): number {
+function bucketSeconds(range: TimeRange): number {
   const seconds = Math.max(0, (Date.parse(range.to) - Date.parse(range.from)) / 1000);
   return WIDTHS.find((width) => seconds / width <= MOST_BUCKETS) ?? WIDTHS[WIDTHS.length - 1] ?? 0;
 }

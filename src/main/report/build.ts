@@ -17,7 +17,7 @@ const ATTACK_VERSION = '19.2';
 /** A PDF shows this many records of the timeline of an incident; the JSON and the case hold all. */
 const TIMELINE_ROWS = 400;
 
-export interface ReportOptions {
+interface ReportOptions {
   /** One incident, or null for all. */
   readonly incidentId: string | null;
   /** The time of writing, ISO. */

@@ -7,7 +7,7 @@ import { maskSecrets } from './mask-secrets';
 import type { ReportExhibit } from './model';
 
 /** The distinct exhibits of an incident's answers, by number. */
-export function citedExhibits(incident: Incident): Exhibit[] {
+function citedExhibits(incident: Incident): Exhibit[] {
   const byNumber = new Map<number, Exhibit>();
   const { how, where, prevent } = incident.answers;
   for (const cited of [...how, ...where, ...prevent]) {

@@ -3,7 +3,7 @@ import { renderReportHtml } from './render/html';
 import type { ReportModel } from './model';
 
 /** Prints a page of HTML to PDF bytes; the window's process and the command line each bring their own. */
-export type PrintHtml = (html: string) => Promise<Uint8Array>;
+type PrintHtml = (html: string) => Promise<Uint8Array>;
 
 /**
  * The PDF of a report. It is printed twice: the first pass tells on which page each section falls, the second carries

@@ -10,7 +10,7 @@ const REFUSED: Result<never> = {
   error: { code: 'ipc.invalid', params: { channel: 'call', detail: 'the sender is not the window' } },
 };
 
-export interface Door {
+interface Door {
   /** The only origin that is answered. */
   readonly origin: string;
   readonly handlers: Handlers;

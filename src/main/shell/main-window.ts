@@ -10,7 +10,7 @@ const Remembered = v.nullable(
   v.object({ x: v.number(), y: v.number(), width: v.number(), height: v.number(), maximized: v.boolean() }),
 );
 
-export interface MainWindowOptions {
+interface MainWindowOptions {
   readonly preload: string;
   /** Where the size and place of the window are kept. */
   readonly stateFile: string;

@@ -13,7 +13,7 @@ const PrintOptions = v.object({
   /** Right in the head of every page. */
   note: v.optional(v.string(), 'Confidential'),
 });
-export type PrintOptions = v.InferInput<typeof PrintOptions>;
+type PrintOptions = v.InferInput<typeof PrintOptions>;
 
 /**
  * Prints HTML to PDF (A4, head, foot with page numbers) in a hidden window of its own: sandboxed, without scripts, in a

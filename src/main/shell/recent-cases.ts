@@ -6,7 +6,7 @@ import { readJsonFile, writeJsonFile } from './json-file';
 const LONGEST = 12;
 const Stored = v.array(v.object({ path: v.string(), name: v.string(), openedAt: v.string() }));
 
-export interface RecentCase {
+interface RecentCase {
   readonly path: string;
   readonly name: string;
   readonly openedAt: string;

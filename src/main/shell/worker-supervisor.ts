@@ -11,7 +11,7 @@ export interface WorkerProcess {
   kill(): void;
 }
 
-export interface SupervisorEvents {
+interface SupervisorEvents {
   readonly progress: (progress: JobProgress) => void;
   readonly done: (jobId: string, error: ErrorEnvelope | null) => void;
   /** The worker ended unasked; when `resumed`, its job was given to the next one. */

@@ -4,11 +4,11 @@ import type { QueryHost } from './query.svelte';
 
 const PAGE_ROWS = 200;
 
-export interface PageRequest {
+interface PageRequest {
   readonly offset: number;
   readonly limit: number;
 }
-export interface TablePage {
+interface TablePage {
   readonly total: number;
   readonly rows: readonly unknown[];
 }

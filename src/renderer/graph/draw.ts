@@ -4,7 +4,7 @@ import type { Palette } from './palette';
 import { nodeColor } from './style';
 
 /** Where and how large a node is on the canvas, in pixels. */
-export interface NodeSpot {
+interface NodeSpot {
   readonly x: number;
   readonly y: number;
   readonly radius: number;

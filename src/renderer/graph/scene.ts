@@ -9,16 +9,16 @@ import type { DrawnGraph, DrawnNode } from './model';
 import type { Palette } from './palette';
 import { edgeLook, nodeLook, type Emphasis } from './style';
 
-export interface NodeAttributes {
+interface NodeAttributes {
   x: number;
   y: number;
   readonly node: DrawnNode;
 }
-export interface EdgeAttributes {
+interface EdgeAttributes {
   readonly edge: GraphEdge;
 }
-export type SceneGraph = MultiDirectedGraph<NodeAttributes, EdgeAttributes>;
-export type SceneSigma = Sigma<NodeAttributes, EdgeAttributes>;
+type SceneGraph = MultiDirectedGraph<NodeAttributes, EdgeAttributes>;
+type SceneSigma = Sigma<NodeAttributes, EdgeAttributes>;
 
 /** Above this many nodes the 2D layer would cost more than a frame without a GPU: plain discs remain. */
 const MOST_GLYPHS = 1200;

@@ -12,14 +12,14 @@ export interface Emphasis {
   readonly near: ReadonlySet<string>;
 }
 
-export interface NodeLook {
+interface NodeLook {
   readonly color: string;
   readonly size: number;
   readonly forceLabel: boolean;
   readonly isDim: boolean;
   readonly zIndex: number;
 }
-export interface EdgeLook {
+interface EdgeLook {
   readonly color: string;
   readonly size: number;
   readonly showLabel: boolean;

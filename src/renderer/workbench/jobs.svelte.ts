@@ -2,7 +2,7 @@ import type { Pushes } from '../../shared/contract/events';
 import { AppError } from '../../shared/errors/app-error';
 import type { Client } from '../api/client';
 
-export type JobProgress = Pushes['job/progress'];
+type JobProgress = Pushes['job/progress'];
 
 /** The running import or analysis. One runs at a time per window. */
 export class Jobs {

@@ -1,7 +1,7 @@
 import type { TimeRange } from '../../shared/model/time';
 
 /** A place in the workbench: a view, what it shows, and the scope time it is looked at through (null: the whole case). */
-export interface Place {
+interface Place {
   readonly view: string;
   readonly params: Readonly<Record<string, string>>;
   readonly scope: TimeRange | null;

@@ -1,6 +1,6 @@
 import { recall, remember } from './memory';
 
-export type ThemeName = 'dark' | 'light';
+type ThemeName = 'dark' | 'light';
 
 /** The colour theme: the system's until one is chosen; the choice is remembered. */
 export class Theme {

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors/app-error';
 
-export interface Toast {
+interface Toast {
   readonly id: number;
   readonly tone: 'info' | 'good' | 'error';
   readonly text: string;

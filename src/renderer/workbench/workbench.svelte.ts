@@ -10,7 +10,7 @@ import { RecordDrawerState } from './records.svelte';
 import { Theme } from './theme.svelte';
 import { Toasts } from './toasts.svelte';
 
-export type CaseInfo = NonNullable<ResponseOf<'case/current'>>;
+type CaseInfo = NonNullable<ResponseOf<'case/current'>>;
 
 /** Everything the views share: the client, the open case, where we are, what runs. One per window. */
 export class Workbench {

@@ -5,7 +5,7 @@ import type { IncidentTruth } from '../stage/truth';
 import { HOUR, MINUTE } from '../world/calendar';
 import type { Host } from '../world/hosts';
 
-export interface BruteForce {
+interface BruteForce {
   readonly host: Host;
   readonly origin: Origin;
   readonly start: number;

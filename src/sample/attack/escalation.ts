@@ -10,14 +10,14 @@ const EVERYTHING = JSON.stringify({
   Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
 });
 
-export interface Escalation {
+interface Escalation {
   readonly world: World;
   readonly role: Role;
   readonly incident: IncidentTruth;
 }
 
 /** Gives the intruder's usual session the rights gained: the session itself, another key, or a role it assumes. */
-export type Entry = (session: Actor) => Actor;
+type Entry = (session: Actor) => Actor;
 
 type Way = (actor: Actor, plan: Escalation) => Entry;
 

@@ -6,7 +6,7 @@ import type { IncidentTruth } from '../stage/truth';
 import type { Account, Bucket } from '../world/account';
 
 /** An API finding of the provider about an intruder's credential. */
-export interface Alarm {
+interface Alarm {
   readonly type: string;
   readonly severity: number;
   readonly title: string;

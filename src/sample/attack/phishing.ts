@@ -8,7 +8,7 @@ import { composeId } from '../world/account';
 import { isoOf } from '../world/calendar';
 import type { Person } from '../world/people';
 
-export interface PhishedConsole {
+interface PhishedConsole {
   /** The actor for a service: the console mints a key for each. */
   readonly at: (service: string) => Actor;
   readonly origin: Origin;

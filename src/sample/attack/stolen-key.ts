@@ -5,7 +5,7 @@ import type { Stage } from '../stage/stage';
 import type { IncidentTruth } from '../stage/truth';
 import type { Person } from '../world/people';
 
-export interface StolenKey {
+interface StolenKey {
   readonly actor: Actor;
   readonly origin: Origin;
   readonly victim: Person;

@@ -10,7 +10,7 @@ import { openConsole, openSso, placeOf } from './sign-in';
 import type { Task } from './task';
 
 /** Privileged work that is allowed, with the lines the truth holds about it. */
-export interface AdminWork {
+interface AdminWork {
   readonly tasks: readonly Task[];
   readonly benign: readonly BenignTruth[];
 }

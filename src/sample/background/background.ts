@@ -19,7 +19,7 @@ export interface Background {
   readonly benign: readonly BenignTruth[];
 }
 
-export interface BackgroundPlan {
+interface BackgroundPlan {
   /** Activity a day relative to the standard bundle. */
   readonly density: number;
   /** The story's day: the day of the bad release and of the red herring. */

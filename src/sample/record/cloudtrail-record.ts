@@ -2,7 +2,7 @@ import { isoOf } from '../world/calendar';
 import type { Api } from './api';
 
 /** Everything a CloudTrail record says; texts are JSON already where the name ends in `Json`. */
-export interface RecordParts {
+interface RecordParts {
   readonly api: Api;
   readonly time: number;
   readonly region: string;

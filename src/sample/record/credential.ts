@@ -61,7 +61,7 @@ export function roleSession(role: Role, session: RoleSession): Credential {
 }
 
 /** The user as a name and ids, for people and for users that are made on the way. */
-export interface UserName {
+interface UserName {
   readonly account: string;
   readonly name: string;
   readonly arn: string;

@@ -20,7 +20,7 @@ export interface Place {
 }
 
 /** One call in a script; objects are written as JSON. */
-export interface CallOptions {
+interface CallOptions {
   readonly request?: object | null;
   readonly requestJson?: string | null;
   readonly response?: object | null;

@@ -12,7 +12,7 @@ import { composeFinding, type Finding, type FindingPlan } from './finding';
 import { type BenignTruth, IncidentTruth } from './truth';
 
 /** A flow row that a script put into the traffic. */
-export interface ScriptedFlow {
+interface ScriptedFlow {
   readonly time: number;
   readonly network: Network;
   readonly text: string;

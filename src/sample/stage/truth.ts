@@ -12,7 +12,7 @@ interface FirstIntrusion {
   readonly ip: string;
 }
 
-export interface TruthEntity {
+interface TruthEntity {
   readonly type: 'principal' | 'credential' | 'address' | 'instance' | 'bucket' | 'user' | 'role' | 'secret';
   readonly id: string;
 }

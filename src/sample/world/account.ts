@@ -52,7 +52,7 @@ export function composeRole(account: Account, name: string, random: Random, path
   };
 }
 
-export interface AccountPlan {
+interface AccountPlan {
   readonly alias: string;
   readonly slug: string;
   readonly regions: readonly string[];

@@ -9,7 +9,7 @@ import { ACCESS, HOSTING } from './countries';
 import { addressOf, cloudAddress, REGIONS } from './ranges';
 
 /** Machine identities of an account beside its instances and functions. */
-export interface MachineRoles {
+interface MachineRoles {
   readonly ci: Role;
   readonly terraform: Role;
   readonly monitoring: Role;
@@ -41,7 +41,7 @@ export interface World {
   readonly scanners: readonly string[];
 }
 
-export interface WorldPlan {
+interface WorldPlan {
   readonly days: number;
   /** Size relative to the standard bundle: more hosts and functions when larger. */
   readonly size: number;

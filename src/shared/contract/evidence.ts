@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { defineContract } from './define';
 import { Count, Nothing, Page, Sort, Table, Text } from './words';
 
-export const SourceSummary = v.object({
+const SourceSummary = v.object({
   source: v.string(),
   title: v.string(),
   files: Count,
@@ -15,7 +15,7 @@ export const SourceSummary = v.object({
   accounts: v.array(v.string()),
   regions: v.array(v.string()),
 });
-export const FileStates = v.object({ imported: Count, context: Count, notEvidence: Count, issue: Count });
+const FileStates = v.object({ imported: Count, context: Count, notEvidence: Count, issue: Count });
 
 export const evidenceContract = defineContract({
   'evidence/overview': {

@@ -102,7 +102,7 @@ export const IncidentDocument = v.object({
 });
 export type IncidentDocument = v.InferOutput<typeof IncidentDocument>;
 
-export const GraphData = v.object({
+const GraphData = v.object({
   nodes: v.array(
     v.object({
       key: v.string(),

@@ -19,7 +19,7 @@ type UnionToIntersection<U> = (U extends unknown ? (x: U) => void : never) exten
   : never;
 
 export const contract = merge(caseContract, evidenceContract, incidentsContract, summaryContract);
-export type AppContract = typeof contract;
+type AppContract = typeof contract;
 export type CallName = keyof AppContract;
 export type RequestOf<N extends CallName> = Request<AppContract[N]>;
 export type ResponseOf<N extends CallName> = Response<AppContract[N]>;

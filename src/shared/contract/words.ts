@@ -4,7 +4,7 @@ import { SEVERITIES } from '../model/severity';
 
 /** Schemas of the words that several calls use. */
 export const Nothing = v.null();
-export const Iso = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/));
+const Iso = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/));
 export const Range = v.object({ from: Iso, to: Iso });
 export const Severity = v.picklist(SEVERITIES);
 export const EntityType = v.picklist(ENTITY_TYPES);
@@ -26,7 +26,7 @@ export const Page = v.object({
 });
 export const Sort = v.object({ column: v.string(), descending: v.boolean() });
 
-export const Exhibit = v.object({
+const Exhibit = v.object({
   n: v.number(),
   kind: v.string(),
   file: v.string(),

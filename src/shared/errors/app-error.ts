@@ -1,6 +1,6 @@
 import { ERRORS, type ErrorCode } from './catalogue';
 
-export type ErrorParams = Readonly<Record<string, string | number>>;
+type ErrorParams = Readonly<Record<string, string | number>>;
 
 /** What crosses a process boundary of an error. */
 export interface ErrorEnvelope {

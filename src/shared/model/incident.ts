@@ -4,7 +4,7 @@ import type { Severity } from './severity';
 import type { IsoTime } from './time';
 
 /** The first hostile event, the credential and address behind it, and the candidate that came second. */
-export interface FirstIntrusion {
+interface FirstIntrusion {
   readonly eventId: string | null;
   readonly time: IsoTime;
   readonly principal: string;

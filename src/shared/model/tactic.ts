@@ -16,7 +16,6 @@ export const TACTICS = [
   { id: 'TA0010', slug: 'exfiltration', name: 'Exfiltration' },
   { id: 'TA0040', slug: 'impact', name: 'Impact' },
 ] as const;
-export type Tactic = (typeof TACTICS)[number]['slug'];
 
 /** Position of a tactic in the kill chain; unknown tactics sort last. */
 export function tacticRank(tactic: string): number {

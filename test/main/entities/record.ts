@@ -2,7 +2,6 @@ import type { AnalysisContext } from '../../../src/main/case/analysis-context';
 import type { Connection } from '../../../src/main/db/database';
 
 export const ACCOUNT = '111122223333';
-export const OTHER = '444455556666';
 
 let made = 0;
 
@@ -72,29 +71,6 @@ export function consoleUser(name: string, accessKeyId: string, created: string):
     ...user(name, accessKeyId),
     sessionContext: { attributes: { creationDate: created, mfaAuthenticated: 'true' } },
   };
-}
-
-/** AssumeRole that hands out `key`. */
-export function assumeRole(
-  userIdentity: Fields,
-  role: string,
-  key: string,
-  fields: Fields & { account?: string; session?: string } = {},
-): Fields {
-  const { account = ACCOUNT, session: name = 'work', ...rest } = fields;
-  return record({
-    userIdentity,
-    eventName: 'AssumeRole',
-    requestParameters: { roleArn: `arn:aws:iam::${account}:role/${role}`, roleSessionName: name },
-    responseElements: {
-      credentials: { accessKeyId: key, sessionToken: 'x' },
-      assumedRoleUser: {
-        arn: `arn:aws:sts::${account}:assumed-role/${role}/${name}`,
-        assumedRoleId: `AROA${role.toUpperCase()}:${name}`,
-      },
-    },
-    ...rest,
-  });
 }
 
 export function context(connection: Connection, baselineDays = 14): AnalysisContext {

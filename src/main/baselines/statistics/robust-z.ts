@@ -1,4 +1,4 @@
-export interface Centre {
+interface Centre {
   readonly median: number;
   /** Median absolute deviation. */
   readonly mad: number;

@@ -1,5 +1,5 @@
 /** Ports of one service and what one failed log-in to it looks like. */
-export interface GuessedService {
+interface GuessedService {
   readonly ports: readonly number[];
   /** Packets of a log-in attempt, from client to server. */
   readonly packets: readonly [least: number, most: number];

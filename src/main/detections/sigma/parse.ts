@@ -12,7 +12,7 @@ export interface ParseProblem {
   readonly title: string | null;
   readonly reason: string;
 }
-export interface Parsed {
+interface Parsed {
   readonly rules: readonly SigmaRule[];
   /** Why the file, or a document of it, is no runnable rule: every reason, not the first. */
   readonly problems: readonly ParseProblem[];

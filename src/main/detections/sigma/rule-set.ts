@@ -60,7 +60,7 @@ export function prepareRules(rules: readonly SigmaRule[]): RuleSet {
 }
 
 /** Rules are named by id, by name or, as Suzaku does, by title. */
-export function isCalled(rule: RuleHead, name: string): boolean {
+function isCalled(rule: RuleHead, name: string): boolean {
   return rule.id === name || rule.name === name || rule.title === name;
 }
 

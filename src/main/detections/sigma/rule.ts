@@ -85,7 +85,7 @@ export const CORRELATION_TYPES = [
   'value_avg',
   'value_percentile',
 ] as const;
-export type CorrelationType = (typeof CORRELATION_TYPES)[number];
+type CorrelationType = (typeof CORRELATION_TYPES)[number];
 
 export interface Threshold {
   readonly sign: '<' | '<=' | '>' | '>=' | '=' | '<>';

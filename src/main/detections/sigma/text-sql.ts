@@ -3,7 +3,7 @@ import { isAnything, literalOf } from './pattern';
 import type { Match, Position, Token } from './rule';
 
 /** SQL that tests one text `x` (NULL gives NULL). */
-export type TextTest = (x: string) => string;
+type TextTest = (x: string) => string;
 
 /** The test that a match makes on one text. `null` and `exists` are about the field, not a text, and not here. */
 export function textTest(match: Exclude<Match, { kind: 'null' | 'exists' | 'field' }>): TextTest {

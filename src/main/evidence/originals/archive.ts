@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import yauzl from 'yauzl';
 
 /** One file inside an archive. */
-export interface Member {
+interface Member {
   readonly name: string;
   readonly bytes: number;
   readonly modifiedMs: number;

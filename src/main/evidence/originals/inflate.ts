@@ -1,17 +1,17 @@
 import { constants, createInflateRaw, gunzipSync } from 'node:zlib';
 
 /** What a gzip file gave, and what was wrong with it. */
-export interface Inflated {
+interface Inflated {
   readonly bytes: Buffer;
   readonly damage: Damage | null;
 }
-export interface Damage {
+interface Damage {
   readonly code: 'gzip.truncated' | 'gzip.checksum' | 'gzip.damaged' | 'gzip.tooLarge';
   readonly detail: string;
 }
 
 /** Most bytes that one file may hold after decompression. */
-export const MAX_INFLATED = 1536 * 1024 ** 2;
+const MAX_INFLATED = 1536 * 1024 ** 2;
 
 export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8;

@@ -26,7 +26,7 @@ export function skipSpace(bytes: Uint8Array, at: number): number {
 }
 
 /** Position after the string whose opening quote is at `at`; -1 when it never closes. */
-export function stringEnd(bytes: Uint8Array, at: number): number {
+function stringEnd(bytes: Uint8Array, at: number): number {
   for (let i = at + 1; i < bytes.length; i += 1) {
     const c = bytes[i];
     if (c === BACKSLASH) i += 1;

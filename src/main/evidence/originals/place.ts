@@ -3,7 +3,7 @@ import { skipSpace, valueEnd } from './json-scan';
 import { splitRecords } from './split-records';
 
 /** Where a record lies in the decoded text of its original, in bytes. */
-export interface Place {
+interface Place {
   readonly start: number;
   readonly end: number;
 }

@@ -11,7 +11,7 @@ import type { RecentCases } from '../recent-cases';
 
 const BASELINE_DAYS = 14;
 
-export type CaseCall =
+type CaseCall =
   | 'case/recent'
   | 'case/current'
   | 'case/open'
@@ -21,7 +21,7 @@ export type CaseCall =
   | 'analysis/run'
   | 'job/cancel';
 
-export interface CaseServices {
+interface CaseServices {
   readonly current: CurrentCase;
   readonly recent: RecentCases;
   readonly jobs: Jobs;

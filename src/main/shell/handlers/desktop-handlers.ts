@@ -1,8 +1,7 @@
 import { clipboard, dialog, shell, type BrowserWindow } from 'electron';
 import type { Handlers } from '../../queries/handlers';
 
-export type DesktopCall =
-  'dialog/bundle' | 'dialog/case' | 'dialog/save' | 'shell/reveal' | 'clipboard/write';
+type DesktopCall = 'dialog/bundle' | 'dialog/case' | 'dialog/save' | 'shell/reveal' | 'clipboard/write';
 
 /** Dialogs, clipboard and file manager. `granted` collects the files that the user chose to be written. */
 export function desktopHandlers(window: BrowserWindow, granted: Set<string>): Handlers<DesktopCall> {

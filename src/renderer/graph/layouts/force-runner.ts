@@ -1,6 +1,6 @@
 import type { ForceMatrices } from './force';
 
-export interface ForceUpdate {
+interface ForceUpdate {
   readonly positions: Float32Array;
   readonly isLast: boolean;
 }

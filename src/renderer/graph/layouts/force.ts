@@ -11,7 +11,7 @@ export interface ForceMatrices {
   readonly edges: Float32Array<ArrayBuffer>;
 }
 
-export interface ForceNode extends Point {
+interface ForceNode extends Point {
   readonly key: string;
   readonly size: number;
   readonly isPinned: boolean;

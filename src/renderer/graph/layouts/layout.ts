@@ -13,7 +13,7 @@ export interface Point {
   readonly x: number;
   readonly y: number;
 }
-export type Positions = ReadonlyMap<string, Point>;
+type Positions = ReadonlyMap<string, Point>;
 
 /** Places a graph at once; the force-directed layout starts from the circle and is refined by its worker. */
 export function place(name: LayoutName, graph: DrawnGraph, centre: string | null): Positions {

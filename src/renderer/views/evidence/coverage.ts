@@ -2,14 +2,14 @@ import type { Table } from '../../../shared/contract/words';
 import { rowsOf } from '../../api/paged.svelte';
 
 /** A line of the coverage map: one account, Region and source, with its records for each day. */
-export interface CoverageLine {
+interface CoverageLine {
   readonly account: string;
   readonly region: string;
   readonly source: string;
   readonly counts: readonly number[];
   readonly total: number;
 }
-export interface CoverageMap {
+interface CoverageMap {
   /** Every day from the first to the last with records, without holes: a missing day must show. */
   readonly days: readonly string[];
   readonly lines: readonly CoverageLine[];

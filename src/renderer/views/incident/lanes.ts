@@ -6,7 +6,7 @@ export interface Mark {
   readonly isFailed: boolean;
   readonly isFlagged: boolean;
 }
-export interface Lane {
+interface Lane {
   readonly principal: string;
   readonly marks: readonly Mark[];
 }
