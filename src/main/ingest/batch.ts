@@ -69,10 +69,10 @@ export class Batch {
   }
 
   /** Adds the lines of a file. */
-  async load(file: BatchFile, source: Source, lines: Lines): Promise<void> {
-    const group = await this.group(source, lines.fields);
+  load(file: BatchFile, source: Source, lines: Lines): void {
+    const group = this.group(source, lines.fields);
     const offset = group.spool.bytes;
-    await group.spool.add(...lines.chunks);
+    group.spool.add(...lines.chunks);
     const { records, shift, longestLine } = lines;
     group.loads.push({
       file,
@@ -85,16 +85,16 @@ export class Batch {
 
   async remove(): Promise<void> {
     for (const { spool } of this.groups) {
-      await spool.close();
+      spool.close();
       await rm(spool.path, { force: true });
     }
   }
 
-  private async group(source: Source, fields: readonly string[]): Promise<Group> {
+  private group(source: Source, fields: readonly string[]): Group {
     const key = [source.id, ...fields].join(' ');
     const known = this.byKey.get(key);
     if (known) return known;
-    const spool = await Spool.create(join(this.folder, `${this.number}-${this.byKey.size}`));
+    const spool = Spool.create(join(this.folder, `${this.number}-${this.byKey.size}`));
     const group = { source, fields, spool, loads: [] };
     this.byKey.set(key, group);
     return group;

@@ -1,6 +1,7 @@
-import { readFile, readdir, realpath, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { AppError } from '../../shared/errors/app-error';
+import { readWhole } from './read-whole';
 
 /** One file or archive member to look at. */
 export interface FoundFile {
@@ -66,7 +67,7 @@ function fileOnDisk(path: string, name: string, info: { size: number; mtimeMs: n
     modifiedMs: info.mtimeMs,
     depth: 0,
     problem: null,
-    read: () => readFile(path),
+    read: () => readWhole(path),
   };
 }
 

@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto';
 import { isZip } from '../evidence/originals/archive';
 import { decode, type Decoded } from '../evidence/originals/decode';
 import { inflate, isGzip } from '../evidence/originals/inflate';
 import type { Problem } from './problem';
 
-/** A file after one read: its hash, and its text or why there is none. */
+/** What the stored bytes of a file are: its text, or why there is none. */
 export interface Inspected {
-  readonly sha256: string;
   readonly content:
     | { readonly kind: 'text'; readonly text: Decoded }
     | { readonly kind: 'archive'; readonly bytes: Buffer }
@@ -36,24 +34,22 @@ const MMDB_MARK = Buffer.from('\u00ab\u00cd\u00efMaxMind.com', 'latin1');
 const MMDB_TAIL = 128 * 1024;
 const TAR_MARK_AT = 257;
 
-/** SHA-256 of the stored bytes, decompression with its check sum, and decoding: all of one read. */
+/** Decompression with its check sum, and decoding. */
 export async function inspect(stored: Buffer): Promise<Inspected> {
-  const sha256 = createHash('sha256').update(stored).digest('hex');
   const gzip = isGzip(stored);
   const { bytes, damage } = gzip ? await inflate(stored) : { bytes: stored, damage: null };
   const problems: Problem[] = damage ? [fileProblem(damage.code, damage.detail)] : [];
-  if (!gzip && isZip(stored)) return { sha256, content: { kind: 'archive', bytes: stored }, problems };
+  if (!gzip && isZip(stored)) return { content: { kind: 'archive', bytes: stored }, problems };
   const binary = binaryKind(bytes);
-  if (binary) return { sha256, content: binary, problems };
+  if (binary) return { content: binary, problems };
   const text = decode(bytes);
   if (!text)
     return {
-      sha256,
       content: { kind: 'binary', what: 'binary data of an unknown kind', state: 'not-evidence' },
       problems,
     };
   if (text.repaired) problems.push(fileProblem('text.notUtf8', 'bytes that are no UTF-8 were replaced'));
-  return { sha256, content: { kind: 'text', text }, problems };
+  return { content: { kind: 'text', text }, problems };
 }
 
 /** A problem of a file as a whole. */

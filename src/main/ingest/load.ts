@@ -23,7 +23,7 @@ const MACHINE =
  * alone goes record by record, so that only the records it cannot take are lost, each as a problem.
  */
 export async function loadGroup(writer: PartWriter, group: Group): Promise<Draft[]> {
-  await group.spool.flush();
+  group.spool.flush();
   return group.loads.length === 0 ? [] : loadSome(writer, group, group.spool, group.loads);
 }
 
@@ -56,18 +56,18 @@ async function loadHalf(
   from: Spool,
   loads: readonly Load[],
 ): Promise<Draft[]> {
-  const spool = await Spool.create(`${from.path}-${loads[0]?.file.fileId ?? 0}-${loads.length}`);
+  const spool = Spool.create(`${from.path}-${loads[0]?.file.fileId ?? 0}-${loads.length}`);
   try {
     const moved: Load[] = [];
     for (const load of loads) {
       const offset = spool.bytes;
-      await spool.add(await from.read(load.range));
+      spool.add(from.read(load.range));
       moved.push({ ...load, range: { offset, length: load.range.length } });
     }
-    await spool.flush();
+    spool.flush();
     return await loadSome(writer, group, spool, moved);
   } finally {
-    await spool.close();
+    spool.close();
     await rm(spool.path, { force: true });
   }
 }
@@ -98,7 +98,7 @@ async function loadAlone(
     return [];
   } finally {
     if (repaired) {
-      await repaired.spool.close();
+      repaired.spool.close();
       await rm(repaired.spool.path, { force: true });
     }
   }
@@ -113,8 +113,8 @@ async function repair(
   load: Load,
   reason: string,
 ): Promise<{ spool: Spool; load: Load }> {
-  const spool = await Spool.create(`${from.path}-repair-${load.file.fileId}`);
-  const bytes = await from.read(load.range);
+  const spool = Spool.create(`${from.path}-repair-${load.file.fileId}`);
+  const bytes = from.read(load.range);
   let records = 0;
   let longestLine = 0;
   for (let start = 0; start < bytes.length;) {
@@ -126,7 +126,7 @@ async function repair(
       number += 1;
       const text = line.toString('utf8', piece.start, piece.end);
       if (!piece.problem && (await isAccepted(writer, text))) {
-        await spool.add(Buffer.from(`{"f":${load.file.fileId},"o":${number - 1},"Records":[${text}]}\n`));
+        spool.add(Buffer.from(`{"f":${load.file.fileId},"o":${number - 1},"Records":[${text}]}\n`));
         records += 1;
         longestLine = Math.max(longestLine, piece.end - piece.start + 64);
         continue;
@@ -137,7 +137,7 @@ async function repair(
     }
     start = end + 1;
   }
-  await spool.flush();
+  spool.flush();
   return { spool, load: { ...load, range: { offset: 0, length: spool.bytes }, records, longestLine } };
 }
 

@@ -1,4 +1,5 @@
-import { openArchive, type Archive } from '../evidence/originals/archive';
+import { createHash } from 'node:crypto';
+import { isZip, openArchive, type Archive } from '../evidence/originals/archive';
 import { MEMBER_MARK } from '../evidence/originals/stored';
 import { sources } from '../sources';
 import type { Batch, BatchFile } from './batch';
@@ -40,8 +41,12 @@ export async function readFile(reader: Reader, found: FoundFile): Promise<Outcom
   }
   let inspected: Inspected;
   let bytes: Buffer;
+  let sha256: string;
   try {
     bytes = await found.read();
+    sha256 = createHash('sha256').update(bytes).digest('hex');
+    // Not so an archive: a kill between two batches can have left members out.
+    if (!isZip(bytes) && reader.isKnown(found.path, sha256)) return NOTHING;
     inspected = await inspect(bytes);
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
@@ -55,9 +60,8 @@ export async function readFile(reader: Reader, found: FoundFile): Promise<Outcom
       problems: [fileProblem(code, detail)],
     });
   }
-  const { sha256, content, problems } = inspected;
+  const { content, problems } = inspected;
   if (content.kind === 'archive') return readArchive(reader, found, sha256, bytes);
-  if (reader.isKnown(found.path, sha256)) return NOTHING;
   const base = { found, sha256, source: null, problems: [...problems] };
   if (content.kind === 'text') return readText(reader, base, content.text);
   const unsupported =
@@ -81,11 +85,11 @@ function finish(reader: Reader, draft: Draft): Outcome {
   return { ...NOTHING, file };
 }
 
-async function readText(
+function readText(
   reader: Reader,
   base: Omit<Draft, 'state' | 'reason'>,
   text: { bytes: Buffer; shift: number | null },
-): Promise<Outcome> {
+): Outcome {
   const sniffed = sniff(text.bytes);
   const damaged = base.problems.some((p) => p.code.startsWith('gzip.'));
   if (sniffed.kind === 'lines') return readFlow(reader, base, text, sniffed.format);
@@ -106,12 +110,12 @@ async function readText(
   });
 }
 
-async function readFlow(
+function readFlow(
   reader: Reader,
   base: Omit<Draft, 'state' | 'reason'>,
   text: { bytes: Buffer; shift: number | null },
   format: Parameters<typeof readLines>[3],
-): Promise<Outcome> {
+): Outcome {
   const source = sources.get('vpc-flow') ?? null;
   const fileId = reader.nextFileId();
   const region = REGION_IN_PATH.exec(base.found.path)?.[1] ?? null;
@@ -127,7 +131,7 @@ async function readFlow(
   };
   reader.batch.files.push(file);
   if (source && records > 0)
-    await reader.batch.load(file, source, {
+    reader.batch.load(file, source, {
       fields: format.fields,
       chunks: [chunk],
       records,
@@ -137,11 +141,11 @@ async function readFlow(
   return { ...NOTHING, file, records };
 }
 
-async function readJsonText(
+function readJsonText(
   reader: Reader,
   base: Omit<Draft, 'state' | 'reason'>,
   text: { bytes: Buffer; shift: number | null },
-): Promise<Outcome> {
+): Outcome {
   const fileId = reader.nextFileId();
   const { source, chunks, records, longestLine, problems, verdict } = readJson(
     text.bytes,
@@ -163,7 +167,7 @@ async function readJsonText(
   if (source && chunks.length > 0) {
     const prefix = (chunks[0]?.length ?? 0) - 1;
     const shift = text.shift === null || records !== null ? null : text.shift - prefix;
-    await reader.batch.load(file, source, { fields: [], chunks, records, shift, longestLine });
+    reader.batch.load(file, source, { fields: [], chunks, records, shift, longestLine });
   }
   return { ...NOTHING, file, records: records ?? 0 };
 }

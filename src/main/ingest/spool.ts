@@ -1,4 +1,4 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { closeSync, openSync, readSync, writevSync } from 'node:fs';
 
 /** Where the lines of one file lie in a spool. */
 export interface Range {
@@ -7,11 +7,14 @@ export interface Range {
 }
 
 const FLUSH_BYTES = 4 * 1024 ** 2;
+/** Most pieces that one call of the system takes (IOV_MAX). */
+const MAX_PIECES = 1024;
 
 /**
  * A temporary file inside the case that DuckDB reads one batch from: the records of many originals as one stream of
  * lines, so that the engine never meets a damaged archive, a byte order mark or an odd delivery. Readable by the owner
- * alone; removed with the batch.
+ * alone; removed with the batch. Blocking calls: a file is a few of them, and a trip through the thread pool costs more
+ * than the call itself.
  */
 export class Spool {
   private pending: Uint8Array[] = [];
@@ -20,11 +23,11 @@ export class Spool {
 
   private constructor(
     readonly path: string,
-    private readonly handle: FileHandle,
+    private readonly descriptor: number,
   ) {}
 
-  static async create(path: string): Promise<Spool> {
-    return new Spool(path, await open(path, 'w+', 0o600));
+  static create(path: string): Spool {
+    return new Spool(path, openSync(path, 'w+', 0o600));
   }
 
   get bytes(): number {
@@ -32,31 +35,34 @@ export class Spool {
   }
 
   /** Adds bytes that the caller does not change any more. */
-  async add(...chunks: readonly Uint8Array[]): Promise<void> {
+  add(...chunks: readonly Uint8Array[]): void {
     for (const chunk of chunks) {
       this.pending.push(chunk);
       this.pendingBytes += chunk.length;
     }
-    if (this.pendingBytes >= FLUSH_BYTES) await this.flush();
+    if (this.pendingBytes >= FLUSH_BYTES) this.flush();
   }
 
-  async flush(): Promise<void> {
-    if (this.pendingBytes === 0) return;
-    const { pending, pendingBytes } = this;
+  flush(): void {
+    const { pending } = this;
     this.pending = [];
     this.pendingBytes = 0;
-    await this.handle.appendFile(
-      pending.length === 1 ? (pending[0] as Uint8Array) : Buffer.concat(pending, pendingBytes),
-    );
-    this.written += pendingBytes;
+    for (let i = 0; i < pending.length; i += MAX_PIECES) this.write(pending.slice(i, i + MAX_PIECES));
   }
 
-  async read({ offset, length }: Range): Promise<Buffer> {
-    const { buffer } = await this.handle.read(Buffer.allocUnsafe(length), 0, length, offset);
-    return buffer;
+  read({ offset, length }: Range): Buffer {
+    const buffer = Buffer.allocUnsafe(length);
+    return buffer.subarray(0, readSync(this.descriptor, buffer, 0, length, offset));
   }
 
-  async close(): Promise<void> {
-    await this.handle.close();
+  close(): void {
+    closeSync(this.descriptor);
+  }
+
+  private write(pieces: Uint8Array[]): void {
+    const wanted = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    const done = writevSync(this.descriptor, pieces, this.written);
+    this.written += done;
+    if (done < wanted) this.write([Buffer.concat(pieces).subarray(done)]);
   }
 }
