@@ -6,6 +6,7 @@ import flowRulesSql from './fold/flow-rules.sql?raw';
 import levelsSql from './fold/levels.sql?raw';
 import membersSql from './fold/members.sql?raw';
 import mergeSql from './fold/merge.sql?raw';
+import placesSql from './fold/places.sql?raw';
 import publishSql from './fold/publish.sql?raw';
 import tablesSql from './fold/tables.sql?raw';
 import targetsSql from './fold/targets.sql?raw';
@@ -42,7 +43,7 @@ export async function runDetections(context: AnalysisContext, options: Detection
     await runDetector(connection, detector, FIRST_DETECTOR + i);
   }
   progress('Folding', 0.8);
-  for (const script of [membersSql, guarddutySql, levelsSql, mergeSql, targetsSql, publishSql])
+  for (const script of [membersSql, guarddutySql, placesSql, levelsSql, mergeSql, targetsSql, publishSql])
     await runScript(connection, script);
 }
 

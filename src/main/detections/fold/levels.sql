@@ -1,17 +1,29 @@
--- det_folded: one row per finding to be, with its level. Routine lowers it by one step, never to nothing:
--- * habit: the same principal made the same calls from the same network on three or more earlier days;
--- * agent: an infrastructure-as-code agent that the principal used there ten minutes or more before, or in a case too
---   short to tell; its reads, which it makes at every run, are informational;
--- * cold: a rule about first use in a case of less than two days, which cannot know what is new (at most low).
+-- det_folded: one row per finding to be, with its level. What the principal usually does lowers it, never to nothing:
+-- * habit: the same principal made the same calls from the same network on three or more earlier days, or since the
+--   first days of the case on five other days: one step;
+-- * agent: an infrastructure-as-code agent that the principal used there ten minutes or more before, that it has used
+--   since its own first call on several days, or in a case too short to tell: one step; its reads, which it makes at
+--   every run, are informational;
+-- * owner: a person at work (places.sql): own or shared network, own client, and this kind of work on other days; root
+--   with a second factor from a network of several people. It is at most low, or medium when it was critical. Without
+--   such work on other days, ten days of the network or client lower by one step. That speaks against a takeover only:
+--   what harms whoever does it (exfiltration, impact, impairment of defences) keeps its level;
+-- * cold: a rule about first use in the first three days of a case, which cannot know what is new (at most low).
 CREATE OR REPLACE TEMP TABLE det_habits AS
 SELECT principal, event_name, source_net, CAST(event_time AS DATE) AS day FROM calls
 WHERE error_code IS NULL AND event_name IN (SELECT DISTINCT event_name FROM det_members)
 GROUP BY ALL;
 
 CREATE OR REPLACE TEMP TABLE det_agents AS
-SELECT principal, source_net, ua_family, min(event_time) AS first_used FROM calls
-WHERE regexp_matches(ua_family, '^(terraform|opentofu|pulumi|cloudformation|aws-cdk|ansible|crossplane)') AND source_net IS NOT NULL
-GROUP BY ALL HAVING count(*) >= 20;
+WITH used AS (
+  SELECT principal, source_net, ua_family, min(event_time) AS first_used, count(*) AS n, count(DISTINCT CAST(event_time AS DATE)) AS days FROM calls
+  WHERE regexp_matches(ua_family, '^(terraform|opentofu|pulumi|cloudformation|aws-cdk|ansible|crossplane)') AND source_net IS NOT NULL
+  GROUP BY ALL
+), known AS (
+  SELECT principal, min(event_time) AS first_call FROM calls WHERE NOT is_service AND principal IN (SELECT principal FROM used) GROUP BY principal
+)
+SELECT u.principal, u.source_net, u.ua_family, u.first_used, u.days >= 3 AND u.first_used <= k.first_call + INTERVAL 1 HOUR AS always
+FROM used u JOIN known k USING (principal) WHERE u.n >= 20;
 
 CREATE OR REPLACE TEMP TABLE det_folded AS
 WITH groups AS (
@@ -24,18 +36,23 @@ WITH groups AS (
     list_sort(list(DISTINCT event_name) FILTER (event_name IS NOT NULL)) AS names, mode(target_id) AS target_id
   FROM det_members GROUP BY finding_id
 ), habits AS (
-  SELECT g.finding_id, count(DISTINCT h.day) AS days
-  FROM groups g JOIN det_habits h ON h.principal = g.principal AND list_contains(g.names, h.event_name) AND h.day < g.day
+  SELECT g.finding_id, count(DISTINCT h.day) FILTER (h.day < g.day) AS days_before, count(DISTINCT h.day) AS days, least(min(h.day), any_value(g.day)) AS first_day
+  FROM groups g JOIN det_habits h ON h.principal = g.principal AND list_contains(g.names, h.event_name) AND h.day <> g.day
     AND (h.source_net IS NOT DISTINCT FROM g.source_net OR g.principal IN (SELECT principal FROM det_wanderers))
   GROUP BY ALL
 ), judged AS (
-  SELECT g.*, r.rule_id, r.title, r.tactic, r.provider, r.kind, coalesce(h.days, 0) AS habit_days,
-    coalesce(h.days, 0) >= 3 AND g.source = 'cloudtrail' AS habit,
-    a.first_used IS NOT NULL AND (a.first_used < g.first_time - INTERVAL 10 MINUTE OR (SELECT span FROM det_days) < INTERVAL 2 DAY) AS agent,
-    r.first_seen AND (SELECT span FROM det_days) < INTERVAL 2 DAY AS cold
-  FROM groups g JOIN det_rules r USING (rule_no) LEFT JOIN habits h USING (finding_id)
+  SELECT g.*, r.rule_id, r.title, r.tactic, r.provider, r.kind,
+    g.source = 'cloudtrail' AND coalesce(h.days_before >= 3 OR (h.days >= 5 AND h.first_day <= CAST(d.first_time AS DATE) + 2), false) AS habit, coalesce(h.days, 0) AS habit_days,
+    a.first_used IS NOT NULL AND (a.always OR a.first_used < g.first_time - INTERVAL 10 MINUTE OR d.span < INTERVAL 2 DAY) AS agent,
+    r.first_seen AND g.first_time - d.first_time < INTERVAL 3 DAY AS cold,
+    r.tactic NOT IN ('exfiltration', 'impact', 'collection', 'defense-impairment', 'stealth') AS takeover, coalesce(o.root, false) AS root,
+    takeover AND coalesce(CASE WHEN o.root THEN o.house AND o.mfa ELSE o.person AND (o.own_net OR o.house) AND o.own_client AND o.own_work END, false) AS owner,
+    takeover AND coalesce(o.person AND (o.own_net OR o.house) AND o.own_client AND o.old_hand, false) AS at_home
+  FROM groups g CROSS JOIN det_days d JOIN det_rules r USING (rule_no) LEFT JOIN habits h USING (finding_id) LEFT JOIN det_homes o USING (finding_id)
   LEFT JOIN det_agents a ON a.principal = g.principal AND a.source_net = g.source_net AND a.ua_family = g.ua_family
 )
-SELECT *, CASE WHEN kind = 'provider' THEN given_rank WHEN cold THEN least(1, given_rank - 1) WHEN agent AND reads THEN 0 WHEN habit OR agent THEN greatest(given_rank - 1, 0) ELSE given_rank END AS final_rank
+SELECT *, CASE WHEN kind = 'provider' THEN given_rank WHEN cold THEN least(1, given_rank - 1) WHEN agent AND reads THEN 0
+  WHEN owner THEN CASE WHEN given_rank = 4 THEN 2 ELSE least(given_rank, 1) END
+  WHEN habit OR agent OR at_home THEN greatest(given_rank - 1, 0) ELSE given_rank END AS final_rank
 FROM judged;
-DROP TABLE det_habits; DROP TABLE det_agents
+DROP TABLE det_habits; DROP TABLE det_agents; DROP TABLE det_homes

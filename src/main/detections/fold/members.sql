@@ -10,7 +10,7 @@ GROUP BY principal HAVING count(DISTINCT source_net) >= 6 AND count(DISTINCT sou
 CREATE OR REPLACE TEMP TABLE det_called AS
 SELECT h.rule_no, h.file_id, h.record_no, r.aggregate, coalesce(h.level_rank, r.level_rank) AS level_rank, h.note,
   c.event_id, c.event_time, CAST(c.event_time AS DATE) AS day, c.principal, c.principal_type, c.session_key, c.actor_arn, c.source_ip, c.source_net,
-  c.ua_family, c.account_id, c.event_name, c.error_code, c.is_service, c.invoked_by, c.instance_id, c.bucket, c.target_role, c.issued_key,
+  c.ua_family, c.account_id, c.event_source, c.event_name, c.error_code, c.mfa, c.is_service, c.invoked_by, c.instance_id, c.bucket, c.target_role, c.issued_key,
   concat_ws('|', coalesce(h.fold, concat_ws('|', c.principal, CASE WHEN w.principal IS NULL THEN coalesce(c.source_net, c.invoked_by, '') ELSE '' END)), CAST(CAST(c.event_time AS DATE) AS VARCHAR)) AS fold
 FROM det_hits h JOIN det_rules r USING (rule_no) JOIN calls c USING (file_id, record_no) LEFT JOIN det_wanderers w ON w.principal = c.principal
 WHERE h.source = 'cloudtrail';

@@ -43,8 +43,11 @@ SELECT finding_id, rule_id, title, concat_ws(' ', nullif(meaning, ''), coalesce(
   ['informational', 'low', 'medium', 'high', 'critical'][final_rank + 1] AS severity,
   concat_ws(' ', nullif(reason, ''),
     CASE WHEN final_rank < given_rank THEN CASE WHEN cold THEN 'At most low: the case is too short to tell what is new.'
-      WHEN agent THEN 'Lower: a deployment tool that the principal used there before.'
-      ELSE 'One lower: the principal did the same on ' || habit_days || ' earlier days.' END END) AS severity_reason,
+      WHEN agent AND (reads OR NOT owner) THEN 'Lower: a deployment tool that the principal uses there.'
+      WHEN owner AND root THEN 'Lower: a second factor, and a network that several people of the account use.'
+      WHEN owner THEN 'Lower: a person who does this kind of work on other days, from a known network with a known client.'
+      WHEN at_home AND NOT habit THEN 'One lower: a person at a known network with a known client, who does not usually do this.'
+      ELSE 'One lower: the principal did the same on ' || habit_days || ' other days.' END END) AS severity_reason,
   principal, session_key, source_ip, account_id, first_time, last_time, event_count, CAST(sources AS JSON) AS sources,
   list_filter(remediation, lambda x, i: list_position(remediation, x) = i) AS remediation, false_positives
 FROM worded;

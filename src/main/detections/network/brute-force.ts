@@ -7,7 +7,8 @@ interface GuessedService {
 
 /**
  * Password guessing in flow logs (methods 4b): at least 20 alike short connections of one address to one service of one
- * host within 60 minutes. A long or heavy connection of the same pair afterwards hints at success. Hourly counts choose
+ * host within 60 minutes. Every open port on the internet sees that, so guessing from outside that leads to nothing is
+ * low. A long or heavy connection of the same pair afterwards hints at success. Hourly counts choose
  * the pairs, so that only their flows are read.
  */
 export function bruteForceSql({ ports, packets: [least, most] }: GuessedService): string {
@@ -46,7 +47,7 @@ WITH hours AS (
   GROUP BY ALL
 ), told AS (
   SELECT j.*, e.packets, e.lasted, e.records AS entered,
-    CASE WHEN j.accepted < 20 THEN 'low' WHEN e.records IS NOT NULL THEN 'high' ELSE 'medium' END AS severity,
+    CASE WHEN j.accepted < 20 THEN 'low' WHEN e.records IS NOT NULL THEN 'high' WHEN regexp_matches(j.peer_addr, '^(10\\.|192\\.168\\.|172\\.(1[6-9]|2\\d|3[01])\\.|f[cd])') THEN 'medium' ELSE 'low' END AS severity,
     j.peer_addr || ' made ' || j.n || ' short connections to port ' || j.service_port || ' of ' || coalesce(j.instance_id, j.local_addr) || ' between ' || strftime(j.first_time, '%Y-%m-%d %H:%M') || ' and ' || strftime(j.last_time, '%H:%M') || ' UTC'
       || CASE WHEN j.accepted < 20 THEN '; the network let ' || CASE WHEN j.accepted = 0 THEN 'none' ELSE 'only ' || j.accepted END || ' of them through.'
            WHEN e.records IS NOT NULL THEN '. One later connection carried ' || e.packets || ' packets over ' || CAST(epoch(e.lasted) AS BIGINT) || ' seconds: a log-in probably succeeded.'

@@ -10,7 +10,7 @@ export default defineDetector({
   techniques: ['T1110'],
   severity: 'medium',
   severityReason:
-    'Guessing alone is common; it is worse when a longer connection follows and less when the network refused it.',
+    'Guessing from the internet is everyday noise and low; from inside it is not, and a longer connection afterwards is worse.',
   falsePositives: 'Remote-management consoles',
   remediation: ['R-PRES', 'R-SG-REVOKE', 'R-IP-BLOCK', 'R-EC2-SNAP', 'R-EC2-ISO'],
   source: 'vpc-flow',
