@@ -33,6 +33,21 @@ export function wholeNumber(
   return number;
 }
 
+/** One of a few words. Errors: `usage`. */
+export function oneOf<const T extends string>(
+  options: OptionValues,
+  name: string,
+  words: readonly T[],
+  fallback: T,
+): T {
+  const value = text(options, name);
+  if (value === null) return fallback;
+  const found = words.find((word) => word === value);
+  if (found === undefined)
+    throw new AppError('usage', { detail: `--${name} must be one of ${words.join(', ')}, not ${value}.` });
+  return found;
+}
+
 /** A path as the user wrote it, absolute. */
 export function pathOf(io: CommandIo, path: string): string {
   return resolve(io.cwd, path);

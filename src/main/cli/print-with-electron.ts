@@ -3,12 +3,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AppError } from '../../shared/errors/app-error';
+import type { PageHead } from '../report/print-report';
 
 /**
  * Prints a page through Chromium without a visible window: the Electron runtime named by COLDTRAIL_ELECTRON is started
  * on this bundle with `--print`. Errors: `report.noChromium` when there is none, `report.failed` when it fails.
  */
-export async function printWithElectron(html: string): Promise<Uint8Array> {
+export async function printWithElectron(html: string, head: PageHead): Promise<Uint8Array> {
   const electron = process.env['COLDTRAIL_ELECTRON'];
   if (!electron) throw new AppError('report.noChromium', { detail: 'COLDTRAIL_ELECTRON names no runtime' });
   const folder = await mkdtemp(join(tmpdir(), 'coldtrail-print-'));
@@ -16,7 +17,8 @@ export async function printWithElectron(html: string): Promise<Uint8Array> {
     const page = join(folder, 'report.html');
     const pdf = join(folder, 'report.pdf');
     await writeFile(page, html, { mode: 0o600 });
-    await start(electron, [resolve(__dirname, 'index.js'), '--print', page, '--pdf', pdf], folder);
+    const options = ['--print', page, '--pdf', pdf, '--options', JSON.stringify(head)];
+    await start(electron, [resolve(__dirname, 'index.js'), ...options], folder);
     return await readFile(pdf);
   } finally {
     await rm(folder, { recursive: true, force: true });

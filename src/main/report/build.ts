@@ -1,27 +1,41 @@
+import { createHash } from 'node:crypto';
 import type { FindingRow } from '../../shared/contract/incidents';
 import { AppError } from '../../shared/errors/app-error';
 import type { Incident } from '../../shared/model/incident';
+import { severityRank, type Severity } from '../../shared/model/severity';
 import { tacticRank } from '../../shared/model/tactic';
 import type { CaseFolder } from '../case/case-folder';
 import type { Connection } from '../db/database';
-import { catalogue, technique } from '../detections';
+import { catalogue, ruleText, technique } from '../detections';
 import { loadFindingRows } from '../detections/load';
 import { incidentGraph } from '../investigation/graph';
 import { loadIncidents } from '../investigation/load';
 import { loadEvidence } from './evidence';
-import { loadExhibits } from './exhibits';
-import type { ReportEvent, ReportIncident, ReportModel, ReportTechnique } from './model';
+import { keyOf, loadExhibits } from './exhibits';
+import type {
+  ReportEvent,
+  ReportExhibit,
+  ReportIncident,
+  ReportModel,
+  ReportMoment,
+  ReportTechnique,
+} from './model';
+import momentsSql from './moments.sql?raw';
+import { DEFAULT_HEAD, type ReportHead } from './options';
 import timelineSql from './timeline.sql?raw';
 
 const ATTACK_VERSION = '19.2';
-/** A PDF shows this many records of the timeline of an incident; the JSON and the case hold all. */
+/** The JSON holds this many records of the timeline of an incident; the case holds all. */
 const TIMELINE_ROWS = 400;
+/** Runs of records that the PDF prints of an incident. */
+const MOMENT_ROWS = 130;
 
 interface ReportOptions {
   /** One incident, or null for all. */
   readonly incidentId: string | null;
   /** The time of writing, ISO. */
   readonly now: string;
+  readonly head?: Partial<ReportHead>;
 }
 
 /** Collects everything a report shows. Errors: `incident.unknown`. */
@@ -36,23 +50,20 @@ export async function buildReport(
     throw new AppError('incident.unknown', { id: options.incidentId });
   const findings = await loadFindingRows(connection);
   const incidents: ReportIncident[] = [];
-  for (const [i, incident] of chosen.entries())
-    incidents.push(await reportIncident(connection, incident, i + 1, findings));
-  const exhibits = [];
-  for (const { incident, index } of incidents)
-    exhibits.push(...(await loadExhibits(connection, caseFolder, incident, index)));
+  const exhibits: ReportExhibit[] = [];
+  for (const [i, incident] of chosen.entries()) {
+    const own = await loadExhibits(connection, caseFolder, incident, i + 1);
+    exhibits.push(...own);
+    incidents.push(await reportIncident(connection, incident, i + 1, { findings, exhibits: own }));
+  }
   const scope = await connection.row<{ first: string | null; last: string | null }>(
     'SELECT min(first_time) AS first, max(last_time) AS last FROM files',
   );
   const { id, name, createdAt } = caseFolder.info;
   return {
     title: chosen.length === 1 && chosen[0] ? chosen[0].title : `Investigation of ${name}`,
-    tool: {
-      name: 'Coldtrail',
-      version: __COLDTRAIL_VERSION__,
-      rules: catalogue().length,
-      attack: ATTACK_VERSION,
-    },
+    head: { ...DEFAULT_HEAD, ...options.head },
+    tool: await toolOf(connection),
     case: { id, name, createdAt },
     writtenAt: options.now,
     scope,
@@ -63,11 +74,26 @@ export async function buildReport(
   };
 }
 
+async function toolOf(connection: Connection): Promise<ReportModel['tool']> {
+  const rules = catalogue();
+  const hash = createHash('sha256');
+  for (const { id } of rules) hash.update(`${id}\n${ruleText(id)}\n`);
+  const { engine } = await connection.row<{ engine: string }>('SELECT version() AS engine');
+  return {
+    name: 'Coldtrail',
+    version: __COLDTRAIL_VERSION__,
+    rules: rules.length,
+    attack: ATTACK_VERSION,
+    engine: `DuckDB ${engine}`,
+    ruleSet: hash.digest('hex'),
+  };
+}
+
 async function reportIncident(
   connection: Connection,
   incident: Incident,
   index: number,
-  all: readonly FindingRow[],
+  known: { readonly findings: readonly FindingRow[]; readonly exhibits: readonly ReportExhibit[] },
 ): Promise<ReportIncident> {
   const ids = new Set(incident.findingIds);
   const timeline = await connection.rows<ReportEvent>(timelineSql, {
@@ -78,31 +104,60 @@ async function reportIncident(
     'SELECT count(*) AS total FROM (SELECT DISTINCT source, file_id, record_no FROM incident_events WHERE incident_id = $incident)',
     { incident: incident.id },
   );
+  const moments = await connection.rows<ReportMoment & { readonly total: number }>(momentsSql, {
+    incident: incident.id,
+    limit: MOMENT_ROWS,
+  });
   return {
     index,
     incident,
-    findings: all.filter((f) => ids.has(f.id)),
+    findings: known.findings.filter((f) => ids.has(f.id)),
     timeline,
     timelineTotal: total,
+    moments,
+    momentsTotal: moments[0]?.total ?? 0,
+    cited: await citedBy(connection, incident.id, known.exhibits),
     graph: await incidentGraph(connection, incident.id),
   };
 }
 
+/** Which exhibits are records of which finding. */
+async function citedBy(
+  connection: Connection,
+  incident: string,
+  exhibits: readonly ReportExhibit[],
+): Promise<ReportIncident['cited']> {
+  const labels = new Map(exhibits.map((e) => [keyOf(e), e.label]));
+  const rows = await connection.rows<{ findingId: string; kind: string; fileId: number; recordNo: number }>(
+    `SELECT finding_id AS "findingId", source AS kind, file_id AS "fileId", record_no AS "recordNo"
+     FROM incident_members JOIN finding_events USING (finding_id) WHERE incident_id = $incident
+     ORDER BY finding_id, event_time, file_id, record_no`,
+    { incident },
+  );
+  const out = new Map<string, string[]>();
+  for (const { findingId, ...place } of rows) {
+    const label = labels.get(keyOf(place));
+    if (label !== undefined) out.set(findingId, [...(out.get(findingId) ?? []), label]);
+  }
+  return [...out].map(([findingId, found]) => ({ findingId, labels: found }));
+}
+
 /** The techniques of the chosen incidents in kill-chain order, with how many findings show each. */
 function techniques(incidents: readonly ReportIncident[]): ReportTechnique[] {
-  const counts = new Map<string, { tactic: string; findings: number }>();
+  const counts = new Map<string, { tactic: string; findings: number; severity: Severity }>();
   for (const { findings } of incidents) {
-    for (const finding of findings) {
-      for (const id of finding.techniques) {
-        const key = counts.get(id) ?? { tactic: finding.tactic, findings: 0 };
-        counts.set(id, { ...key, findings: key.findings + 1 });
+    for (const { techniques: shown, tactic, severity } of findings) {
+      for (const id of shown) {
+        const known = counts.get(id) ?? { tactic, findings: 0, severity };
+        const worst = severityRank(severity) > severityRank(known.severity) ? severity : known.severity;
+        counts.set(id, { ...known, findings: known.findings + 1, severity: worst });
       }
     }
   }
   return [...counts]
-    .map(([id, { tactic, findings }]) => {
+    .map(([id, shown]) => {
       const known = technique(id);
-      return { id, name: known?.name ?? id, tactic, text: known?.text ?? '', findings };
+      return { id, name: known?.name ?? id, text: known?.text ?? '', ...shown };
     })
     .sort((a, b) => tacticRank(a.tactic) - tacticRank(b.tactic) || a.id.localeCompare(b.id));
 }

@@ -1,9 +1,11 @@
 import type { Connection } from '../db/database';
+import blindSql from './blind.sql?raw';
+import coverageSql from './coverage.sql?raw';
 import gapsSql from './gaps.sql?raw';
 import type { ReportEvidence } from './model';
 import sourcesSql from './sources.sql?raw';
 
-/** What the case rests on: sources, every imported file with its hash, what could not be read, and silent days. */
+/** What the case rests on: sources, every imported file with its hash, what could not be read, coverage and gaps. */
 export async function loadEvidence(connection: Connection): Promise<ReportEvidence> {
   return {
     sources: await connection.rows(sourcesSql),
@@ -17,5 +19,7 @@ export async function loadEvidence(connection: Connection): Promise<ReportEviden
       'SELECT f.name AS file, i.code, i.record_no AS recordNo, i.byte_offset AS "offset", i.detail FROM issues i JOIN files f USING (file_id) ORDER BY f.name, i.record_no, i.byte_offset LIMIT 500',
     ),
     gaps: await connection.rows(gapsSql),
+    coverage: await connection.rows(coverageSql),
+    blind: await connection.rows(blindSql),
   };
 }

@@ -2,16 +2,13 @@ import type { FindingRow } from '../../shared/contract/incidents';
 import type { GraphData } from '../../shared/model/graph';
 import type { Incident } from '../../shared/model/incident';
 import type { Severity } from '../../shared/model/severity';
+import type { ReportHead } from './options';
 
 /** The report as data: what the PDF shows and the JSON file holds. Exhibits come first, text second. */
 export interface ReportModel {
   readonly title: string;
-  readonly tool: {
-    readonly name: string;
-    readonly version: string;
-    readonly rules: number;
-    readonly attack: string;
-  };
+  readonly head: ReportHead;
+  readonly tool: ReportTool;
   readonly case: { readonly id: string; readonly name: string; readonly createdAt: string };
   /** The one time that differs between two runs over the same case. */
   readonly writtenAt: string;
@@ -20,6 +17,17 @@ export interface ReportModel {
   readonly incidents: readonly ReportIncident[];
   readonly techniques: readonly ReportTechnique[];
   readonly exhibits: readonly ReportExhibit[];
+}
+
+interface ReportTool {
+  readonly name: string;
+  readonly version: string;
+  readonly rules: number;
+  readonly attack: string;
+  /** Version of the engine that read the evidence. */
+  readonly engine: string;
+  /** SHA-256 over every rule's id and text: two reports with the same value used the same rules. */
+  readonly ruleSet: string;
 }
 
 export interface ReportEvidence {
@@ -36,7 +44,7 @@ export interface ReportEvidence {
     readonly regions: readonly string[];
   }[];
   readonly states: readonly { readonly state: string; readonly files: number }[];
-  /** Every imported file; a long list is cut in the PDF and whole in JSON. */
+  /** Every imported file; the PDF lists them in the evidence appendix. */
   readonly files: readonly {
     readonly path: string;
     readonly bytes: number;
@@ -59,6 +67,26 @@ export interface ReportEvidence {
     readonly from: string;
     readonly to: string;
   }[];
+  /** Records a day, by source, account and Region. */
+  readonly coverage: readonly CoverageDay[];
+  /** Calls that changed what is logged: from them on the evidence may be blind. */
+  readonly blind: readonly {
+    readonly time: string;
+    readonly account: string;
+    readonly region: string;
+    readonly action: string;
+    readonly principal: string | null;
+    readonly error: string | null;
+  }[];
+}
+
+export interface CoverageDay {
+  readonly source: string;
+  readonly account: string;
+  readonly region: string;
+  /** `YYYY-MM-DD`. */
+  readonly day: string;
+  readonly records: number;
 }
 
 export interface ReportIncident {
@@ -69,6 +97,12 @@ export interface ReportIncident {
   readonly timeline: readonly ReportEvent[];
   /** All records of the incident; `timeline` may hold fewer. */
   readonly timelineTotal: number;
+  /** Runs of like records, in time order: what the PDF prints of the timeline. */
+  readonly moments: readonly ReportMoment[];
+  /** All runs; `moments` may hold fewer. */
+  readonly momentsTotal: number;
+  /** Labels of the exhibits that show each finding. */
+  readonly cited: readonly { readonly findingId: string; readonly labels: readonly string[] }[];
   readonly graph: GraphData;
 }
 
@@ -86,19 +120,31 @@ export interface ReportEvent {
   readonly severity: Severity | null;
 }
 
+/** Records of one caller, action and outcome that follow each other within ten minutes. */
+export interface ReportMoment extends Omit<ReportEvent, 'eventId'> {
+  readonly last: string;
+  readonly records: number;
+}
+
 export interface ReportTechnique {
   readonly id: string;
   readonly name: string;
   readonly tactic: string;
   readonly text: string;
   readonly findings: number;
+  /** Of the most severe finding that shows it. */
+  readonly severity: Severity;
 }
 
-export interface ReportExhibit {
+export interface ReportExhibit extends ExhibitFields {
   /** `<incident>-<n>`, as cited. */
   readonly label: string;
   readonly kind: string;
+  /** With `recordNo` the key of the record in the tables of the case. */
+  readonly fileId: number;
   readonly file: string;
+  /** The file's path below the opened folder. */
+  readonly name: string;
   readonly recordNo: number;
   readonly eventId: string | null;
   readonly sha256: string;
@@ -106,4 +152,20 @@ export interface ReportExhibit {
   readonly record: string;
   /** Whether `record` was read from the original just now. */
   readonly exact: boolean;
+  /** Whether the original still has the hash of the import; null when it is away. */
+  readonly hashMatches: boolean | null;
+}
+
+/** The key fields of a record of any source. */
+export interface ExhibitFields {
+  readonly time: string | null;
+  readonly action: string;
+  readonly principal: string | null;
+  readonly credential: string | null;
+  readonly ip: string | null;
+  readonly account: string | null;
+  readonly region: string | null;
+  readonly error: string | null;
+  /** What the call asked for, shortened, with secrets masked. */
+  readonly detail: string;
 }

@@ -1,4 +1,3 @@
-import type { PDFRef } from 'pdf-lib';
 import {
   PDFArray,
   PDFDict,
@@ -6,11 +5,12 @@ import {
   PDFHexString,
   PDFName,
   PDFNumber,
-  PDFString,
   type PDFObject,
+  type PDFRef,
+  PDFString,
 } from 'pdf-lib';
 import type { ReportModel } from '../model';
-import { headings } from './html';
+import { headings } from './headings';
 
 /** The page (from 1) of every destination that Chromium wrote for a linked id. */
 export async function destinationPages(bytes: Uint8Array): Promise<Map<string, number>> {
@@ -38,44 +38,70 @@ export async function finishPdf(
 ): Promise<{ bytes: Uint8Array; pages: number }> {
   const document = await PDFDocument.load(bytes, { updateMetadata: false });
   const written = new Date(model.writtenAt);
+  const { name, version } = model.tool;
   document.setTitle(model.title, { showInWindowTitleBar: true });
-  document.setAuthor('');
+  document.setAuthor([model.head.examiner, model.head.organisation].filter(Boolean).join(', '));
   document.setSubject(`Case ${model.case.name}`);
-  document.setProducer(`${model.tool.name} ${model.tool.version}`);
-  document.setCreator(`${model.tool.name} ${model.tool.version}`);
+  document.setProducer(`${name} ${version}`);
+  document.setCreator(`${name} ${version}`);
   document.setCreationDate(written);
   document.setModificationDate(written);
   outline(document, model);
   return { bytes: await document.save({ useObjectStreams: true }), pages: document.getPageCount() };
 }
 
+interface Item {
+  readonly title: string;
+  readonly page: number;
+  readonly children: Item[];
+}
+
+/** The sections of the contents, the second level below the first. */
 function outline(document: PDFDocument, model: ReportModel): void {
   const pages = pagesOf(document);
-  const entries = headings(model).filter((h) => h.level === 1 && pages.has(h.id));
-  if (entries.length === 0) return;
+  const items: Item[] = [];
+  for (const { id, number, title, level } of headings(model)) {
+    const page = pages.get(id);
+    if (page === undefined) continue;
+    const item: Item = { title: `${number}  ${title}`, page, children: [] };
+    const parent = items.at(-1);
+    if (level === 2 && parent) parent.children.push(item);
+    else items.push(item);
+  }
+  document.catalog.set(PDFName.of('Lang'), PDFString.of('en'));
+  if (items.length === 0) return;
+  const root = document.context.nextRef();
+  const top = document.context.obj({ Type: 'Outlines' });
+  link(document, top, root, items);
+  document.context.assign(root, top);
+  document.catalog.set(PDFName.of('Outlines'), root);
+  document.catalog.set(PDFName.of('PageMode'), PDFName.of('UseOutlines'));
+}
+
+/** Writes the items below `parent`, closed, and links them to each other. */
+function link(document: PDFDocument, parent: PDFDict, parentRef: PDFRef, items: readonly Item[]): void {
   const { context } = document;
-  const root = context.nextRef();
-  const refs: PDFRef[] = entries.map(() => context.nextRef());
-  entries.forEach((entry, i) => {
-    const page = document.getPage((pages.get(entry.id) ?? 1) - 1);
-    const item = context.obj({
-      Title: PDFHexString.fromText(entry.title),
-      Parent: root,
-      Dest: [page.ref, PDFName.of('XYZ'), null, null, null],
+  const refs = items.map(() => context.nextRef());
+  items.forEach((item, i) => {
+    const [own, previous, following] = [refs[i], refs[i - 1], refs[i + 1]];
+    if (!own) return;
+    const entry = context.obj({
+      Title: PDFHexString.fromText(item.title),
+      Parent: parentRef,
+      Dest: [document.getPage(item.page - 1).ref, PDFName.of('XYZ'), null, null, null],
     });
-    const [previous, following] = [refs[i - 1], refs[i + 1]];
-    if (previous) item.set(PDFName.of('Prev'), previous);
-    if (following) item.set(PDFName.of('Next'), following);
-    const ref = refs[i];
-    if (ref) context.assign(ref, item);
+    if (previous) entry.set(PDFName.of('Prev'), previous);
+    if (following) entry.set(PDFName.of('Next'), following);
+    if (item.children.length > 0) {
+      link(document, entry, own, item.children);
+      entry.set(PDFName.of('Count'), PDFNumber.of(-item.children.length));
+    }
+    context.assign(own, entry);
   });
-  const top = context.obj({ Type: 'Outlines', Count: PDFNumber.of(entries.length) });
   const [first, last] = [refs[0], refs.at(-1)];
   if (first && last) {
-    top.set(PDFName.of('First'), first);
-    top.set(PDFName.of('Last'), last);
+    parent.set(PDFName.of('First'), first);
+    parent.set(PDFName.of('Last'), last);
   }
-  context.assign(root, top);
-  document.catalog.set(PDFName.of('Outlines'), root);
-  document.catalog.set(PDFName.of('Lang'), PDFString.of('en'));
+  parent.set(PDFName.of('Count'), PDFNumber.of(items.length));
 }

@@ -1,8 +1,12 @@
-/** `2023-07-10 11:42:18` of an evidence time; microseconds only when there are any. */
+/** `2023-07-10 11:42:18` of an evidence time. */
 export function shortTime(iso: string): string {
-  const base = iso.slice(0, 19).replace('T', ' ');
-  const fraction = /\.(\d{6})Z$/.exec(iso)?.[1] ?? '000000';
-  return fraction === '000000' ? base : `${base}.${fraction}`;
+  return iso.slice(0, 19).replace('T', ' ');
+}
+
+/** `.250000`, or nothing for a whole second. */
+export function fraction(iso: string): string {
+  const micros = /\.(\d{6})Z$/.exec(iso)?.[1] ?? '000000';
+  return micros === '000000' ? '' : `.${micros}`;
 }
 
 /** `1,234` */
@@ -22,10 +26,23 @@ export function bytes(value: number): string {
   return `${unit === 0 ? size : size.toFixed(1)} ${units[unit] ?? ''}`;
 }
 
-/** The telling end of an ARN or id, for pictures. */
-export function shortId(id: string, length = 34): string {
-  const tail = id.startsWith('arn:') ? id.split(':').slice(5).join(':') : id;
-  return tail.length > length ? `${tail.slice(0, length - 1)}\u2026` : tail;
+/** An ARN of IAM or STS without the words that are the same in all of them; other ids as they are. */
+export function shortArn(id: string): string {
+  return id.replace(/^arn:aws[\w-]*:(?:iam|sts)::/, '');
+}
+
+/** The telling end of an ARN or id in lines of at most `length` characters, two at most, for pictures. */
+export function pictureLines(id: string, length: number): string[] {
+  const text = id.startsWith('arn:') ? id.split(':').slice(5).join(':') : id;
+  if (text.length <= length) return [text];
+  const room = text.slice(0, length + 1);
+  const cut = Math.max(room.lastIndexOf(' '), room.lastIndexOf('/'), room.lastIndexOf('-'), 0);
+  const at = cut > length / 2 ? cut + 1 : length;
+  const rest = text.slice(at).trim();
+  return [
+    text.slice(0, at).trim(),
+    rest.length > length ? `${rest.slice(0, length - 9)}\u2026${rest.slice(-8)}` : rest,
+  ];
 }
 
 /** `1 d 4 h`, `35 min`, `12 s` between two evidence times. */

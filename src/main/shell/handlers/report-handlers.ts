@@ -27,7 +27,7 @@ export function reportHandlers(current: CurrentCase, granted: ReadonlySet<string
         const { bytes, pages } =
           kind === '.json'
             ? { bytes: Buffer.from(`${JSON.stringify(model, null, 1)}\n`), pages: 0 }
-            : await printReport(model, (html) => printHtml(html));
+            : await printReport(model, printHtml);
         await writeFile(path, bytes).catch((error: unknown) => {
           refuse(error instanceof Error ? error.message : String(error));
         });
