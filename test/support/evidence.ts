@@ -1,10 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CaseFolder } from '../../src/main/case/case-folder';
 import { Database } from '../../src/main/db/database';
 import { columnList, evidenceTables } from '../../src/main/evidence/tables';
-import { attachEvidence, createDerivedTables } from '../../src/main/evidence/views';
+import { attachEvidence, createDerivedTables, visibleRows } from '../../src/main/evidence/views';
 import { ingest } from '../../src/main/ingest/ingest';
 
 export interface Evidence {
@@ -14,6 +14,12 @@ export interface Evidence {
   readonly flows?: readonly string[];
   /** GuardDuty findings in the spelling of the S3 export. */
   readonly guardduty?: readonly object[];
+  /** Kubernetes audit events. */
+  readonly k8sAudit?: readonly object[];
+  /** Route 53 Resolver query log records. */
+  readonly dnsQueries?: readonly object[];
+  /** Lines of S3 server access logs. */
+  readonly s3Access?: readonly string[];
 }
 
 /**
@@ -38,43 +44,43 @@ export async function evidenceDatabase(evidence: Evidence): Promise<Database> {
 /** The derived tables of derived.sql, empty. */
 export const emptyDerived = createDerivedTables;
 
-async function writeBundle(
-  bundle: string,
-  { cloudtrail = [], flows = [], guardduty = [] }: Evidence,
-): Promise<void> {
-  const { mkdir } = await import('node:fs/promises');
+async function writeBundle(bundle: string, evidence: Evidence): Promise<void> {
+  const {
+    cloudtrail = [],
+    flows = [],
+    guardduty = [],
+    k8sAudit = [],
+    dnsQueries = [],
+    s3Access = [],
+  } = evidence;
   await mkdir(bundle);
-  if (cloudtrail.length > 0)
-    await writeFile(join(bundle, 'cloudtrail.json'), JSON.stringify({ Records: cloudtrail }));
-  if (flows.length > 0) await writeFile(join(bundle, 'flows.log'), `${flows.join('\n')}\n`);
-  if (guardduty.length > 0)
-    await writeFile(join(bundle, 'guardduty.jsonl'), guardduty.map((f) => `${JSON.stringify(f)}\n`).join(''));
+  const lines = (records: readonly object[]) => records.map((r) => JSON.stringify(r));
+  const files: readonly (readonly [name: string, lines: readonly string[]])[] = [
+    ['cloudtrail.json', cloudtrail.length > 0 ? [JSON.stringify({ Records: cloudtrail })] : []],
+    ['flows.log', flows],
+    ['guardduty.jsonl', lines(guardduty)],
+    ['audit.jsonl', lines(k8sAudit)],
+    ['resolver.jsonl', lines(dnsQueries)],
+    ['s3-access.log', s3Access],
+  ];
+  for (const [name, content] of files)
+    if (content.length > 0) await writeFile(join(bundle, name), `${content.join('\n')}\n`);
 }
 
 /** The evidence as tables of their own, so that the case folder can go. */
 async function copyOf(caseFolder: CaseFolder): Promise<Database> {
   const source = await Database.open({ threads: 1 });
   await attachEvidence(source.main, caseFolder);
-  for (const { table } of evidenceTables) {
-    await source.main.run(
-      `CREATE TABLE "copy ${table}" AS FROM ${table}${table === 'files' || table === 'issues' ? '' : '_all'}`,
-    );
-  }
   for (const doc of evidenceTables) {
-    const { table } = doc;
-    await source.main.run(`DROP VIEW ${table}`);
-    if (table === 'files' || table === 'issues') {
-      await source.main.run(
-        `CREATE TABLE ${table} (${columnList(doc)}); INSERT INTO ${table} BY NAME FROM "copy ${table}"`,
-      );
-      continue;
-    }
-    const visible = table === 'flows' ? "NOT duplicate AND log_status = 'OK'" : 'NOT duplicate';
-    await source.main.run(`DROP VIEW ${table}_all`);
+    const visible = visibleRows(doc);
+    const all = visible === null ? doc.table : `${doc.table}_all`;
     await source.main.run(
-      `CREATE TABLE ${table}_all (${columnList(doc)}); INSERT INTO ${table}_all BY NAME FROM "copy ${table}"`,
+      `CREATE TABLE "copy ${doc.table}" AS FROM ${all}; DROP VIEW ${doc.table}${visible === null ? '' : `; DROP VIEW ${all}`}`,
     );
-    await source.main.run(`CREATE VIEW ${table} AS FROM ${table}_all WHERE ${visible}`);
+    await source.main.run(
+      `CREATE TABLE ${all} (${columnList(doc)}); INSERT INTO ${all} BY NAME FROM "copy ${doc.table}"`,
+    );
+    if (visible !== null) await source.main.run(`CREATE VIEW ${doc.table} AS FROM ${all} WHERE ${visible}`);
   }
   return source;
 }

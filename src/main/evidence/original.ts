@@ -10,7 +10,7 @@ import { readStored } from './originals/stored';
 import { openCaseDatabase } from './views';
 
 interface OriginalRequest {
-  /** Source of the record: cloudtrail, vpc-flow or guardduty. */
+  /** Source of the record or provider of the finding. */
   readonly kind: string;
   readonly fileId: number;
   readonly recordNo: number;
@@ -28,11 +28,31 @@ interface Original {
   readonly hashMatches: boolean | null;
 }
 
+/** The evidence table of each kind of record: the ids of the sources and the providers of findings. */
 const TABLES: Readonly<Record<string, string>> = {
-  cloudtrail: 'events_all',
-  'vpc-flow': 'flows_all',
-  guardduty: 'provider_findings_all',
+  cloudtrail: 'events',
+  'vpc-flow': 'flows',
+  'tgw-flow': 'flows',
+  'k8s-audit': 'k8s_audit',
+  'dns-query': 'dns_queries',
+  's3-access': 's3_access',
+  'elb-access': 'elb_access',
+  waf: 'waf_requests',
+  cloudfront: 'cloudfront_access',
+  guardduty: 'provider_findings',
+  'security-hub': 'provider_findings',
+  inspector: 'provider_findings',
+  macie: 'provider_findings',
+  'access-analyzer': 'provider_findings',
+  config: 'provider_findings',
+  health: 'provider_findings',
+  'firewall-manager': 'provider_findings',
 };
+
+/** The table with every record of a kind, copies included; null for a kind that there is not. */
+export function tableOfKind(kind: string): string | null {
+  return Object.hasOwn(TABLES, kind) ? `${TABLES[kind]}_all` : null;
+}
 
 /**
  * One record as it lies in its original, also inside .gz and .zip; rebuilt from the columns when the original is away
@@ -60,8 +80,8 @@ interface FileRow {
 
 async function readWith(connection: Connection, request: OriginalRequest): Promise<Original> {
   const unknown = new AppError('record.unknown', { recordNo: request.recordNo, fileId: request.fileId });
-  const table = TABLES[request.kind];
-  if (table === undefined) throw unknown;
+  const table = tableOfKind(request.kind);
+  if (table === null) throw unknown;
   const [file] = await connection.rows<FileRow>(
     'SELECT path, sha256, issue_records FROM files WHERE file_id = $id',
     { id: request.fileId },
@@ -85,14 +105,10 @@ async function readWith(connection: Connection, request: OriginalRequest): Promi
 
 type Slice = Pick<Original, 'text' | 'exact' | 'byteOffset'>;
 
-async function sliceOf(
-  stored: Buffer,
-  { kind, recordNo }: OriginalRequest,
-  whole: boolean,
-): Promise<Slice | null> {
+async function sliceOf(stored: Buffer, { recordNo }: OriginalRequest, whole: boolean): Promise<Slice | null> {
   const inflated = isGzip(stored) ? (await inflate(stored)).bytes : stored;
   const decoded = decode(inflated);
-  const place = decoded ? placeOf(decoded.bytes, kind, recordNo, whole) : null;
+  const place = decoded ? placeOf(decoded.bytes, recordNo, whole) : null;
   if (!decoded || !place) return null;
   return {
     text: decoded.bytes.toString('utf8', place.start, place.end),

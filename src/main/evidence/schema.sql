@@ -72,12 +72,12 @@ CREATE TABLE flows ( -- one VPC flow log record with traffic (unique ones; flows
   extra JSON -- fields of later versions, by their names; NULL when there is none
 );
 
-CREATE TABLE provider_findings ( -- one finding of GuardDuty (later Security Hub) as delivered; updates are rows of their own
+CREATE TABLE provider_findings ( -- one finding of GuardDuty or Security Hub (with what Inspector, Macie and others send there) as delivered; updates are rows of their own
   file_id INTEGER, -- files.file_id of the original
   record_no INTEGER, -- 1-based position in the original
   content_hash UBIGINT, -- hash of the finding's JSON
   duplicate BOOLEAN, -- true when the same finding with the same content was imported before
-  provider VARCHAR, -- guardduty
+  provider VARCHAR, -- guardduty, security-hub (its own controls and products of others), inspector, macie, access-analyzer, config, health, firewall-manager
   finding_id VARCHAR, -- id
   finding_arn VARCHAR, -- arn
   type VARCHAR, -- type, e.g. UnauthorizedAccess:EC2/SSHBruteForce
@@ -97,6 +97,212 @@ CREATE TABLE provider_findings ( -- one finding of GuardDuty (later Security Hub
   extra JSON -- every other key
 );
 
+CREATE TABLE k8s_audit ( -- one Kubernetes audit event of an EKS cluster, one row a stage (unique ones; k8s_audit_all also holds copies)
+  file_id INTEGER, -- files.file_id of the original
+  record_no INTEGER, -- 1-based position in the original
+  content_hash UBIGINT, -- hash of the event's JSON
+  duplicate BOOLEAN, -- true when the same event was imported before
+  event_time TIMESTAMP, -- requestReceivedTimestamp, else stageTimestamp, else the time of the log line
+  audit_id VARCHAR, -- auditID: one request; its stages share it
+  level VARCHAR, -- level: Metadata, Request, RequestResponse (bodies only at the last two)
+  stage VARCHAR, -- stage: RequestReceived, ResponseStarted, ResponseComplete, Panic
+  stage_timestamp TIMESTAMP, -- stageTimestamp
+  verb VARCHAR, -- verb: get, list, watch, create, update, patch, delete, deletecollection ...
+  request_uri VARCHAR, -- requestURI
+  user_username VARCHAR, -- user.username
+  user_uid VARCHAR, -- user.uid
+  user_groups VARCHAR[], -- user.groups
+  user_arn VARCHAR, -- user.extra.canonicalArn, else user.extra.arn: the IAM identity behind the user
+  user_session_name VARCHAR, -- user.extra.sessionName
+  user_access_key_id VARCHAR, -- user.extra.accessKeyId: joins session_key of calls
+  user_extra JSON, -- user.extra
+  impersonated_username VARCHAR, -- impersonatedUser.username
+  impersonated_groups VARCHAR[], -- impersonatedUser.groups
+  source_ip VARCHAR, -- first of sourceIPs
+  source_ips VARCHAR[], -- sourceIPs, client first, then proxies
+  user_agent VARCHAR, -- userAgent
+  object_resource VARCHAR, -- objectRef.resource, e.g. pods, secrets
+  object_subresource VARCHAR, -- objectRef.subresource, e.g. exec, log, token
+  object_namespace VARCHAR, -- objectRef.namespace
+  object_name VARCHAR, -- objectRef.name
+  object_api_group VARCHAR, -- objectRef.apiGroup
+  object_api_version VARCHAR, -- objectRef.apiVersion
+  response_code INTEGER, -- responseStatus.code
+  response_status VARCHAR, -- responseStatus.status
+  response_reason VARCHAR, -- responseStatus.reason
+  response_message VARCHAR, -- responseStatus.message
+  decision VARCHAR, -- annotations."authorization.k8s.io/decision": allow, forbid
+  decision_reason VARCHAR, -- annotations."authorization.k8s.io/reason": the binding that allowed it
+  annotations JSON, -- annotations
+  request_object JSON, -- requestObject
+  response_object JSON, -- responseObject
+  account_id VARCHAR, -- of the envelope, else of the user's ARN; NULL when nothing tells
+  aws_region VARCHAR, -- of the envelope or the path; NULL when nothing tells
+  cluster VARCHAR, -- name of the cluster, from the log group or the OCSF record; NULL when nothing tells
+  extra JSON -- every other top-level key; the envelope of the delivery under "@log"
+);
+
+CREATE TABLE dns_queries ( -- one DNS query: Route 53 Resolver query logs and public hosted zone logs (dns_queries_all also holds copies)
+  file_id INTEGER, -- files.file_id of the original
+  record_no INTEGER, -- 1-based position in the original
+  content_hash UBIGINT, -- hash of the record
+  duplicate BOOLEAN, -- true when the same record was imported before
+  event_time TIMESTAMP, -- query_timestamp
+  version VARCHAR, -- version
+  account_id VARCHAR, -- account_id
+  aws_region VARCHAR, -- region
+  vpc_id VARCHAR, -- vpc_id; NULL for hosted zone logs
+  query_name VARCHAR, -- query_name as logged, with its final dot
+  query_type VARCHAR, -- query_type: A, AAAA, TXT ...
+  query_class VARCHAR, -- query_class
+  rcode VARCHAR, -- rcode: NOERROR, NXDOMAIN ...; also nodata when a firewall answered
+  answers JSON, -- answers: [{Rdata, Type, Class}]
+  srcaddr VARCHAR, -- srcaddr: who asked; for hosted zone logs the resolver
+  srcport INTEGER, -- srcport
+  transport VARCHAR, -- transport: UDP, TCP
+  instance_id VARCHAR, -- srcids.instance
+  resolver_endpoint_id VARCHAR, -- srcids.resolver_endpoint
+  interface_id VARCHAR, -- srcids.resolver_network_interface
+  firewall_rule_action VARCHAR, -- firewall_rule_action: ALLOW, ALERT, BLOCK
+  firewall_rule_group_id VARCHAR, -- firewall_rule_group_id
+  firewall_domain_list_id VARCHAR, -- firewall_domain_list_id
+  hosted_zone_id VARCHAR, -- hosted zone, of public zone logs
+  edge_location VARCHAR, -- edge location, of public zone logs
+  client_subnet VARCHAR, -- EDNS client subnet, of public zone logs
+  extra JSON -- every other key
+);
+
+CREATE TABLE s3_access ( -- one line of an S3 server access log (s3_access_all also holds copies)
+  file_id INTEGER, -- files.file_id of the original
+  record_no INTEGER, -- 1-based line in the original
+  content_hash UBIGINT, -- hash of the line's fields
+  duplicate BOOLEAN, -- true when the same line was imported before
+  event_time TIMESTAMP, -- time at which the request was received
+  bucket_owner VARCHAR, -- canonical user id of the bucket's owner
+  bucket VARCHAR, -- bucket
+  remote_ip VARCHAR, -- remote IP
+  requester VARCHAR, -- ARN or canonical user id; NULL when not authenticated
+  request_id VARCHAR, -- request id
+  operation VARCHAR, -- operation, e.g. REST.GET.OBJECT, BATCH.DELETE.OBJECT
+  key VARCHAR, -- key, URL-encoded as logged
+  request_uri VARCHAR, -- request-URI: method, target and protocol
+  http_status INTEGER, -- HTTP status
+  error_code VARCHAR, -- error code, e.g. AccessDenied, NoSuchKey
+  bytes_sent BIGINT, -- bytes sent
+  object_size BIGINT, -- object size
+  total_time BIGINT, -- milliseconds from request to last byte sent
+  turn_around_time BIGINT, -- milliseconds S3 worked on it
+  referer VARCHAR, -- referer
+  user_agent VARCHAR, -- user agent
+  version_id VARCHAR, -- version id
+  host_id VARCHAR, -- extended request id
+  signature_version VARCHAR, -- SigV2 or SigV4; NULL when not authenticated
+  cipher_suite VARCHAR, -- cipher suite
+  authentication_type VARCHAR, -- AuthHeader, QueryString (pre-signed URL); NULL when not authenticated
+  host_header VARCHAR, -- host header
+  tls_version VARCHAR, -- TLS version
+  access_point_arn VARCHAR, -- access point ARN
+  acl_required VARCHAR, -- Yes when an ACL was needed to authorise it
+  extra JSON -- fields of later versions, as {"fields": [...]}
+);
+
+CREATE TABLE elb_access ( -- one line of an access log of an Application, Network or Classic Load Balancer (elb_access_all also holds copies)
+  file_id INTEGER, -- files.file_id of the original
+  record_no INTEGER, -- 1-based line in the original
+  content_hash UBIGINT, -- hash of the line's fields
+  duplicate BOOLEAN, -- true when the same line was imported before
+  event_time TIMESTAMP, -- time of the response (ALB, NLB) or of the request (CLB)
+  elb_type VARCHAR, -- application, network, classic
+  type VARCHAR, -- type: http, https, h2, grpcs, ws, wss, tls; NULL for classic ones
+  elb VARCHAR, -- elb: resource id or name of the load balancer
+  client_ip VARCHAR, -- address of client
+  client_port INTEGER, -- port of client
+  target_ip VARCHAR, -- address of target (backend, destination)
+  target_port INTEGER, -- port of target
+  elb_status_code INTEGER, -- elb_status_code
+  target_status_code INTEGER, -- target_status_code or backend_status_code
+  received_bytes BIGINT, -- received_bytes
+  sent_bytes BIGINT, -- sent_bytes
+  request_processing_time DOUBLE, -- seconds; -1 when the target did not answer
+  target_processing_time DOUBLE, -- seconds
+  response_processing_time DOUBLE, -- seconds
+  request VARCHAR, -- request line as logged
+  request_method VARCHAR, -- first word of the request line
+  request_url VARCHAR, -- second word of the request line
+  user_agent VARCHAR, -- user_agent
+  ssl_cipher VARCHAR, -- ssl_cipher
+  ssl_protocol VARCHAR, -- ssl_protocol
+  target_group_arn VARCHAR, -- target_group_arn
+  trace_id VARCHAR, -- trace_id
+  domain_name VARCHAR, -- domain_name: SNI name
+  request_creation_time TIMESTAMP, -- request_creation_time
+  actions_executed VARCHAR, -- actions_executed: waf, authenticate, forward ...
+  error_reason VARCHAR, -- error_reason
+  classification VARCHAR, -- classification: Ambiguous, Severe (desync)
+  account_id VARCHAR, -- of the target group or certificate ARN; NULL when nothing tells
+  aws_region VARCHAR, -- of those ARNs, else of the path
+  extra JSON -- every other field, by its name
+);
+
+CREATE TABLE waf_requests ( -- one request that AWS WAF looked at (waf_requests_all also holds copies)
+  file_id INTEGER, -- files.file_id of the original
+  record_no INTEGER, -- 1-based position in the original
+  content_hash UBIGINT, -- hash of the record's JSON
+  duplicate BOOLEAN, -- true when the same record was imported before
+  event_time TIMESTAMP, -- timestamp
+  web_acl_arn VARCHAR, -- webaclId
+  action VARCHAR, -- action: ALLOW, BLOCK, CAPTCHA, CHALLENGE
+  terminating_rule_id VARCHAR, -- terminatingRuleId
+  terminating_rule_type VARCHAR, -- terminatingRuleType
+  http_source_name VARCHAR, -- httpSourceName: ALB, CF, APIGW ...
+  http_source_id VARCHAR, -- httpSourceId
+  client_ip VARCHAR, -- httpRequest.clientIp
+  country VARCHAR, -- httpRequest.country
+  http_method VARCHAR, -- httpRequest.httpMethod
+  uri VARCHAR, -- httpRequest.uri
+  args VARCHAR, -- httpRequest.args
+  http_version VARCHAR, -- httpRequest.httpVersion
+  host VARCHAR, -- header Host
+  user_agent VARCHAR, -- header User-Agent
+  request_id VARCHAR, -- httpRequest.requestId
+  response_code INTEGER, -- responseCodeSent
+  labels VARCHAR[], -- labels[*].name
+  account_id VARCHAR, -- of webaclId
+  aws_region VARCHAR, -- of webaclId
+  headers JSON, -- httpRequest.headers
+  extra JSON -- every other key
+);
+
+CREATE TABLE cloudfront_access ( -- one request of a CloudFront standard log (cloudfront_access_all also holds copies)
+  file_id INTEGER, -- files.file_id of the original
+  record_no INTEGER, -- 1-based line in the original (comment lines not counted)
+  content_hash UBIGINT, -- hash of the line's fields
+  duplicate BOOLEAN, -- true when the same line was imported before
+  event_time TIMESTAMP, -- date and time
+  edge_location VARCHAR, -- x-edge-location
+  sc_bytes BIGINT, -- sc-bytes
+  client_ip VARCHAR, -- c-ip
+  client_port INTEGER, -- c-port
+  http_method VARCHAR, -- cs-method
+  distribution_host VARCHAR, -- cs(Host)
+  uri_stem VARCHAR, -- cs-uri-stem
+  uri_query VARCHAR, -- cs-uri-query
+  http_status INTEGER, -- sc-status
+  referer VARCHAR, -- cs(Referer)
+  user_agent VARCHAR, -- cs(User-Agent), URL-encoded as logged
+  cookie VARCHAR, -- cs(Cookie)
+  result_type VARCHAR, -- x-edge-result-type
+  request_id VARCHAR, -- x-edge-request-id
+  host_header VARCHAR, -- x-host-header
+  protocol VARCHAR, -- cs-protocol
+  cs_bytes BIGINT, -- cs-bytes
+  time_taken DOUBLE, -- seconds
+  forwarded_for VARCHAR, -- x-forwarded-for
+  ssl_protocol VARCHAR, -- ssl-protocol
+  ssl_cipher VARCHAR, -- ssl-cipher
+  extra JSON -- every other field, by its name
+);
+
 CREATE TABLE files ( -- every file that was looked at
   file_id INTEGER, -- key, in the order of import
   path VARCHAR, -- absolute path of the original; archive members as archive.zip!member
@@ -104,7 +310,7 @@ CREATE TABLE files ( -- every file that was looked at
   bytes BIGINT, -- size as stored
   sha256 VARCHAR, -- of the stored bytes, hex
   modified TIMESTAMP, -- time of last change on disk or in the archive
-  source VARCHAR, -- cloudtrail, vpc-flow, guardduty, or NULL
+  source VARCHAR, -- id of the source (docs/formats.md): cloudtrail, vpc-flow, guardduty, security-hub, k8s-audit ...; NULL when it holds no records
   state VARCHAR, -- imported, context, not-evidence, issue
   reason VARCHAR, -- what it is when it is no evidence, or why it failed
   records BIGINT, -- records in it

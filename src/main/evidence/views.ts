@@ -5,12 +5,11 @@ import { type Connection, Database, type DatabaseOptions } from '../db/database'
 import { quotedIdentifier, quotedList } from '../db/sql';
 import { columnList, derivedTableDocs, evidenceTables, type TableDoc } from './tables';
 
-/** What the plain name shows; `<table>_all` shows every row. */
-const VISIBLE: Readonly<Record<string, string>> = {
-  events: 'NOT duplicate',
-  flows: "NOT duplicate AND log_status = 'OK'",
-  provider_findings: 'NOT duplicate',
-};
+/** What the plain name shows; `<table>_all` shows every row. Null for tables without copies. */
+export function visibleRows({ table, columns }: TableDoc): string | null {
+  if (table === 'flows') return "NOT duplicate AND log_status = 'OK'";
+  return columns.some((c) => c.name === 'duplicate') ? 'NOT duplicate' : null;
+}
 
 function select(doc: TableDoc, files: readonly string[]): string {
   const columns = doc.columns.map((c) => quotedIdentifier(c.name)).join(', ');
@@ -25,8 +24,8 @@ export async function attachEvidence(connection: Connection, caseFolder: CaseFol
   const { parts } = await caseFolder.manifest();
   for (const doc of evidenceTables) {
     const files = parts.filter((p) => p.table === doc.table).map((p) => join(caseFolder.path, p.path));
-    const visible = VISIBLE[doc.table];
-    if (visible === undefined) {
+    const visible = visibleRows(doc);
+    if (visible === null) {
       await connection.run(`CREATE OR REPLACE VIEW ${doc.table} AS ${select(doc, files)}`);
     } else {
       await connection.run(`CREATE OR REPLACE VIEW ${doc.table}_all AS ${select(doc, files)}`);

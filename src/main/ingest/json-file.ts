@@ -1,21 +1,24 @@
-import { splitRecords, type Piece } from '../evidence/originals/split-records';
 import { skipSpace, valueEnd } from '../evidence/originals/json-scan';
+import { messageFormat, type LineFormat } from '../evidence/originals/line-format';
 import { shapeOf, type Shape } from '../evidence/originals/shapes';
-import { sourceOfShape } from '../sources';
+import { splitRecords, type Piece } from '../evidence/originals/split-records';
+import { sourceOfShape, sources } from '../sources';
 import type { Source } from '../sources/source';
+import { JsonLines } from './json-lines';
+import { LineBuffer } from './line-buffer';
+import { spooledFields } from './line-file';
 import { SAMPLE_LENGTH, type Problem } from './problem';
+import type { SpoolLines } from './spool-lines';
 
-/** The lines for the spool that one file gives, and what could not be read of it. */
+/** The lines for the spools that one file gives, and what could not be read of it. */
 interface JsonFile {
-  readonly source: Source | null;
-  readonly chunks: readonly Uint8Array[];
-  /** Records in `chunks`; null when only the engine counts them. */
-  readonly records: number | null;
-  /** Bytes of the longest line in `chunks`. */
-  readonly longestLine: number;
+  /** One for each source and format in the file. */
+  readonly loads: readonly SpoolLines[];
   readonly problems: readonly Problem[];
-  /** When there is no source: what it is. */
+  /** When there are no records: what it is. */
   readonly verdict: { readonly state: 'not-evidence' | 'context' | 'issue'; readonly what: string } | null;
+  /** What was left out as context, in plain words; empty when nothing. */
+  readonly note: string;
 }
 
 const S3_EXPORT = /^\s*\{\s*"Records"\s*:\s*\[/;
@@ -24,22 +27,23 @@ const HEAD = 4096;
 const TAIL = 256;
 /** Larger exports are cut into lines that the engine takes with less memory. */
 const MAX_PLAIN = 48 * 1024 ** 2;
-const CHUNK_BYTES = 8 * 1024 ** 2;
 const RECORDS_KEY = Buffer.from('"Records"');
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const SPACE = 0x20;
 /** Keys that make an unreadable text look like evidence, so that it is an issue and not merely no evidence. */
 const EVIDENCE_WORDS =
-  /"(?:eventVersion|eventName|userIdentity|eventSource|detail-type|schemaVersion|logEvents|Records)"\s*:/;
+  /"(?:eventVersion|eventName|userIdentity|eventSource|detail-type|schemaVersion|SchemaVersion|logEvents|Records|auditID|query_timestamp|webaclId|class_uid)"\s*:/;
 
 /** Takes the records out of a JSON text. `shift` turns places in it into places in the original. */
 export function readJson(bytes: Buffer, fileId: number, shift: number | null): JsonFile {
-  return plainExport(bytes, fileId) ?? fromPieces(bytes, fileId, shift, [...splitRecords(bytes)]);
+  const whole = plainExport(bytes, fileId);
+  if (whole) return { loads: [whole], problems: [], verdict: null, note: '' };
+  return fromPieces(bytes, fileId, shift, [...splitRecords(bytes)]);
 }
 
 /** A whole S3 export goes to the engine as it is: nothing of it is parsed here but the first record. */
-function plainExport(bytes: Buffer, fileId: number): JsonFile | null {
+function plainExport(bytes: Buffer, fileId: number): SpoolLines | null {
   const start = S3_EXPORT.exec(bytes.toString('latin1', 0, HEAD));
   if (
     !start ||
@@ -51,7 +55,7 @@ function plainExport(bytes: Buffer, fileId: number): JsonFile | null {
   const end = valueEnd(bytes, first);
   const shape = end < 0 ? null : shapeAt(bytes, first, end);
   const source = shape ? sourceOfShape(shape.id) : null;
-  if (!source || source.normalise) return null;
+  if (!source || shape?.id !== source.id) return null;
   const open = bytes.indexOf('{');
   const close = bytes.lastIndexOf('}') + 1;
   const feed = bytes.indexOf(LINE_FEED, open);
@@ -59,11 +63,10 @@ function plainExport(bytes: Buffer, fileId: number): JsonFile | null {
   if (bytes.indexOf(RECORDS_KEY, start[0].length) >= 0) return null;
   return {
     source,
+    fields: [],
     chunks: [Buffer.from(`{"f":${fileId},"o":0,`), bytes.subarray(open + 1, close), Buffer.from('\n')],
     records: null,
     longestLine: close - open + 64,
-    problems: [],
-    verdict: null,
   };
 }
 
@@ -75,49 +78,92 @@ function shapeAt(bytes: Buffer, start: number, end: number): Shape | null {
   }
 }
 
-/** Any other delivery: the pieces of the text, of which those of one source are the records. */
+/** Any other delivery: the pieces of the text, each to the source that reads its shape. */
 function fromPieces(bytes: Buffer, fileId: number, shift: number | null, pieces: readonly Piece[]): JsonFile {
-  const source = mainSource(pieces);
-  if (!source)
-    return { source: null, chunks: [], records: 0, longestLine: 0, ...withoutSource(bytes, pieces) };
-  const problems: Problem[] = [];
-  const writer = new LineWriter(fileId);
+  const out = new Loads(bytes, fileId);
+  const left: { readonly piece: Piece; readonly index: number }[] = [];
+  const context = new Map<string, number>();
   pieces.forEach((piece, index) => {
-    if (piece.shape && source.shapes.includes(piece.shape.id))
-      writer.add(index, recordBytes(bytes, piece, source));
-    else problems.push(pieceProblem(bytes, piece, index + 1, shift, source));
+    if (out.add(piece, index)) return;
+    if (piece.shape?.kind === 'context')
+      context.set(piece.shape.what, (context.get(piece.shape.what) ?? 0) + 1);
+    else left.push({ piece, index });
   });
-  const chunks = writer.end();
+  const loads = out.end();
+  const [main] = loads;
+  if (!main) return { loads, note: '', ...withoutSource(bytes, pieces) };
+  const what = [...context].map(([name, n]) => `${name} (${n})`).join(', ');
+  const note = what === '' ? '' : `besides: ${what}`;
+  const { title } = main.source;
   return {
-    source,
-    chunks,
-    records: writer.records,
-    longestLine: writer.longestLine,
-    problems,
+    loads,
+    problems: left.map(({ piece, index }) =>
+      pieceProblem(bytes, piece, { recordNo: index + 1, shift, title }),
+    ),
     verdict: null,
+    note,
   };
 }
 
-/** The source of most records; the first one among equals. */
-function mainSource(pieces: readonly Piece[]): Source | null {
-  const counts = new Map<Source, number>();
-  for (const { shape } of pieces) {
-    const source = shape?.kind === 'record' ? sourceOfShape(shape.id) : null;
-    if (source) counts.set(source, (counts.get(source) ?? 0) + 1);
-  }
-  let best: Source | null = null;
-  for (const [source, count] of counts) if (!best || count > (counts.get(best) ?? 0)) best = source;
-  return best;
-}
+/** The records of one file on their way to the spools, by source and format. */
+class Loads {
+  private readonly objects = new Map<Source, JsonLines>();
+  private readonly lines = new Map<
+    string,
+    { source: Source; format: LineFormat; out: LineBuffer; records: number }
+  >();
 
-function recordBytes(bytes: Buffer, piece: Piece, source: Source): Buffer {
-  const { shape, text, start, end } = piece;
-  const slice = text === null ? bytes.subarray(start, end) : Buffer.from(text, 'utf8');
-  const own =
-    source.normalise && shape
-      ? Buffer.from(source.normalise(shape.id, slice.toString('utf8')), 'utf8')
-      : slice;
-  return onOneLine(own);
+  constructor(
+    private readonly bytes: Buffer,
+    private readonly fileId: number,
+  ) {}
+
+  /** Takes a piece that is a record of a source; false when it is none. */
+  add(piece: Piece, index: number): boolean {
+    if (piece.shape?.kind !== 'record') return false;
+    const source = sourceOfShape(piece.shape.id);
+    const record = this.recordOf(piece);
+    if (!source) return this.addLine(record, index);
+    const own = source.normalise?.(piece.shape.id, record.toString('utf8'), piece.delivery);
+    let lines = this.objects.get(source);
+    if (!lines) this.objects.set(source, (lines = new JsonLines(this.fileId)));
+    lines.add(index, onOneLine(own === undefined ? record : Buffer.from(own, 'utf8')));
+    return true;
+  }
+
+  /** Everything taken, the source with most records first. */
+  end(): readonly SpoolLines[] {
+    const objects = [...this.objects].map(([source, lines]) => {
+      const { records, longestLine } = lines;
+      return { source, fields: [], chunks: lines.end(), records, longestLine };
+    });
+    const texts = [...this.lines.values()].map(({ source, format, out, records }) => {
+      return { source, fields: spooledFields(format), chunks: [out.bytes()], records, longestLine: 0 };
+    });
+    const loads = [...objects, ...texts];
+    return loads.sort((a, b) => b.records - a.records || a.source.id.localeCompare(b.source.id));
+  }
+
+  private recordOf({ start, end, text }: Piece): Buffer {
+    return text === null ? this.bytes.subarray(start, end) : Buffer.from(text, 'utf8');
+  }
+
+  private addLine(record: Buffer, index: number): boolean {
+    const format = messageFormat(record.toString('utf8'));
+    const source = format ? sources.get(format.source) : undefined;
+    if (!format || !source) return false;
+    const key = [format.source, ...format.fields].join(' ');
+    let load = this.lines.get(key);
+    if (!load) {
+      load = { source, format, out: new LineBuffer(1024, `${this.fileId}\t-\t`, format), records: 0 };
+      this.lines.set(key, load);
+    }
+    const line = onOneLine(record);
+    if (!load.out.accepts(load.out.add(line, 0, line.length, index + 1))) return false;
+    load.out.keep();
+    load.records += 1;
+    return true;
+  }
 }
 
 /** Line ends between the parts of a record become blanks; inside its strings valid JSON has none. */
@@ -132,21 +178,13 @@ function onOneLine(record: Buffer): Buffer {
 function pieceProblem(
   bytes: Buffer,
   piece: Piece,
-  recordNo: number,
-  shift: number | null,
-  source: Source,
+  { recordNo, shift, title }: { recordNo: number; shift: number | null; title: string },
 ): Problem {
   const sample = bytes.toString('utf8', piece.start, Math.min(piece.end, piece.start + SAMPLE_LENGTH));
   const offset = shift === null ? null : piece.start + shift;
   if (piece.problem) return { ...piece.problem, recordNo, offset, sample };
   const what = piece.shape ? `a ${piece.shape.what}` : 'no record of a known kind';
-  return {
-    code: 'record.unknown',
-    recordNo,
-    offset,
-    detail: `${what} among ${source.title} records`,
-    sample,
-  };
+  return { code: 'record.unknown', recordNo, offset, detail: `${what} among ${title} records`, sample };
 }
 
 function withoutSource(bytes: Buffer, pieces: readonly Piece[]): Pick<JsonFile, 'problems' | 'verdict'> {
@@ -189,37 +227,4 @@ function unsupported(what: string): Pick<JsonFile, 'problems' | 'verdict'> {
     sample: '',
   };
   return { problems: [problem], verdict: { state: 'issue', what } };
-}
-
-/** Lines of `{"f":file,"o":records before,"Records":[...]}` for consecutive records, in pieces the engine takes easily. */
-class LineWriter {
-  records = 0;
-  longestLine = 0;
-  private readonly out: Buffer[] = [];
-  private next = -1;
-  private lineBytes = 0;
-
-  constructor(private readonly fileId: number) {}
-
-  add(index: number, record: Buffer): void {
-    if (index === this.next && this.lineBytes < CHUNK_BYTES) this.out.push(Buffer.from(','), record);
-    else {
-      this.closeLine();
-      this.out.push(Buffer.from(`{"f":${this.fileId},"o":${index},"Records":[`), record);
-      this.lineBytes = 0;
-    }
-    this.next = index + 1;
-    this.lineBytes += record.length + 1;
-    this.longestLine = Math.max(this.longestLine, this.lineBytes + 64);
-    this.records += 1;
-  }
-
-  end(): readonly Buffer[] {
-    this.closeLine();
-    return this.out;
-  }
-
-  private closeLine(): void {
-    if (this.next >= 0) this.out.push(Buffer.from(']}\n'));
-  }
 }

@@ -81,7 +81,7 @@ async function loadAlone(
   error: unknown,
 ): Promise<Draft[]> {
   const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-  const repaired = group.source.kind === 'json' ? await repair(writer, spool, load, reason) : null;
+  const repaired = group.fields.length === 0 ? await repair(writer, spool, load, reason) : null;
   try {
     if (!repaired) throw error;
     return [{ path: await copy(writer, group, repaired.spool, [repaired.load]), loads: [repaired.load] }];
@@ -147,8 +147,7 @@ async function isAccepted(writer: PartWriter, text: string): Promise<boolean> {
 }
 
 function copy(writer: PartWriter, group: Group, spool: Spool, loads: readonly Load[]): Promise<string> {
-  const raw =
-    group.source.kind === 'json' ? jsonLines(spool.path, loads) : fieldLines(spool.path, group.fields);
+  const raw = group.fields.length === 0 ? jsonLines(spool.path, loads) : fieldLines(spool.path, group.fields);
   return writer.draft(
     group.source.id,
     `WITH raw AS (${raw}) SELECT *, false AS duplicate FROM (${group.source.mapSql(group.fields)})`,
@@ -174,5 +173,5 @@ function fieldLines(path: string, fields: readonly string[]): string {
   const names = ['file_id', 'region_of_path', 'record_no', ...fields].map(quotedIdentifier);
   return `
     SELECT ${names.join(', ')} FROM read_csv(${quotedString(path)}, columns = {${columns.join(', ')}},
-      auto_detect = false, header = false, delim = ' ', nullstr = '-', quote = '', escape = '')`;
+      auto_detect = false, header = false, delim = '\\t', nullstr = '-', quote = '', escape = '')`;
 }

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { isZip, openArchive, type Archive } from '../evidence/originals/archive';
+import type { LineFormat } from '../evidence/originals/line-format';
 import { MEMBER_MARK } from '../evidence/originals/stored';
 import { sources } from '../sources';
 import type { Batch, BatchFile } from './batch';
 import { inTimeOrder, type FoundFile } from './discover';
 import { fileProblem, inspect, type Inspected } from './inspect';
 import { readJson } from './json-file';
-import { readLines } from './line-file';
+import { readLines, spooledFields } from './line-file';
 import { sniff } from './sniff';
 
 /** What reading one file led to, besides what it added to the batch. */
@@ -28,7 +29,9 @@ interface Reader {
 
 /** Deepest archive inside an archive whose members are read. */
 const MAX_DEPTH = 2;
-const REGION_IN_PATH = /(?:^|\/)vpcflowlogs\/([a-z]{2}(?:-[a-z]+)+-\d)\//;
+/** `AWSLogs/[organization/]account/service/region/`. */
+const REGION_IN_PATH =
+  /(?:^|\/)(?:AWSLogs\/(?:o-[a-z0-9]+\/)?\d{12}\/[^/]+|vpcflowlogs|elasticloadbalancing)\/([a-z]{2}(?:-[a-z]+)+-\d)\//;
 const NOTHING: Outcome = { file: null, members: [], archive: null, records: 0 };
 const OFFICE = /^(?:\[Content_Types\]\.xml|META-INF\/MANIFEST\.MF|AndroidManifest\.xml|mimetype)$/;
 
@@ -92,7 +95,7 @@ function readText(
 ): Outcome {
   const sniffed = sniff(text.bytes);
   const damaged = base.problems.some((p) => p.code.startsWith('gzip.'));
-  if (sniffed.kind === 'lines') return readFlow(reader, base, text, sniffed.format);
+  if (sniffed.kind === 'lines') return readLog(reader, base, text, sniffed.format);
   if (sniffed.kind === 'json') return readJsonText(reader, base, text);
   if (sniffed.kind === 'unsupported') {
     const problem = fileProblem('source.unsupported', `${sniffed.what}: not read by this version`);
@@ -110,13 +113,13 @@ function readText(
   });
 }
 
-function readFlow(
+function readLog(
   reader: Reader,
   base: Omit<Draft, 'state' | 'reason'>,
   text: { bytes: Buffer; shift: number | null },
-  format: Parameters<typeof readLines>[3],
+  format: LineFormat,
 ): Outcome {
-  const source = sources.get('vpc-flow') ?? null;
+  const source = sources.get(format.source) ?? null;
   const fileId = reader.nextFileId();
   const region = REGION_IN_PATH.exec(base.found.path)?.[1] ?? null;
   const { chunk, records, problems } = readLines(text.bytes, { fileId, region }, text.shift, format);
@@ -132,7 +135,7 @@ function readFlow(
   reader.batch.files.push(file);
   if (source && records > 0)
     reader.batch.load(file, source, {
-      fields: format.fields,
+      fields: spooledFields(format),
       chunks: [chunk],
       records,
       shift: null,
@@ -147,29 +150,27 @@ function readJsonText(
   text: { bytes: Buffer; shift: number | null },
 ): Outcome {
   const fileId = reader.nextFileId();
-  const { source, chunks, records, longestLine, problems, verdict } = readJson(
-    text.bytes,
-    fileId,
-    text.shift,
-  );
+  const { loads, problems, verdict, note } = readJson(text.bytes, fileId, text.shift);
+  const source = loads[0]?.source ?? null;
   const damaged = base.problems.some((p) => p.code.startsWith('gzip.'));
   const state = damaged && !source ? 'issue' : (verdict?.state ?? 'imported');
+  const all = [...base.problems, ...problems];
   const file: BatchFile = {
     ...base,
     fileId,
     source,
     state,
-    reason: verdict?.what ?? '',
-    problems: [...base.problems, ...problems],
+    reason: verdict?.what ?? (all.length === 0 ? note : ''),
+    problems: all,
     lost: 0,
   };
   reader.batch.files.push(file);
-  if (source && chunks.length > 0) {
-    const prefix = (chunks[0]?.length ?? 0) - 1;
-    const shift = text.shift === null || records !== null ? null : text.shift - prefix;
-    reader.batch.load(file, source, { fields: [], chunks, records, shift, longestLine });
+  for (const load of loads) {
+    const prefix = (load.chunks[0]?.length ?? 0) - 1;
+    const shift = text.shift === null || load.records !== null ? null : text.shift - prefix;
+    reader.batch.load(file, load.source, { ...load, shift });
   }
-  return { ...NOTHING, file, records: records ?? 0 };
+  return { ...NOTHING, file, records: loads.reduce((sum, load) => sum + (load.records ?? 0), 0) };
 }
 
 /** An archive is context; what it holds is looked at file by file. */

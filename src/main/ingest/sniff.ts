@@ -1,27 +1,24 @@
-import { flowFormat, looksLikeFlow, type FlowFormat } from '../evidence/originals/flow-format';
+import { looksLikeFlow } from '../evidence/originals/flow-fields';
 import { skipSpace } from '../evidence/originals/json-scan';
+import { lineFormat, type LineFormat } from '../evidence/originals/line-format';
+import { messageShape } from '../evidence/originals/messages';
 
 /** What a text is, by its content alone. */
 type Sniffed =
   | { readonly kind: 'json' }
-  | { readonly kind: 'lines'; readonly format: FlowFormat }
+  | { readonly kind: 'lines'; readonly format: LineFormat }
   | { readonly kind: 'unsupported'; readonly what: string }
   | { readonly kind: 'other'; readonly state: 'not-evidence' | 'context'; readonly what: string };
 
 const HEAD = 16 * 1024;
+/** A line of an export of CloudWatch Logs: its time, then a record or a message. */
+const STAMPED = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z (?:\{|time="|[IWEF]\d{4} )/;
 const OPENING: ReadonlySet<number> = new Set([0x7b, 0x5b]);
 
 /** Logs that are evidence but that no source reads yet. */
 const UNSUPPORTED: readonly (readonly [RegExp, string])[] = [
-  [/^[0-9a-f]{64} \S+ \[\d{2}\/\w{3}\/\d{4}:/, 'S3 server access log'],
-  [/^(?:https?|h2|grpcs|wss?) \d{4}-\d{2}-\d{2}T\S+Z app\//, 'Application Load Balancer access log'],
-  [/^tls \d\.\d \d{4}-\d{2}-\d{2}T/, 'Network Load Balancer access log'],
-  [/^\d{4}-\d{2}-\d{2}T\S+Z \S+ \d+(?:\.\d+){3}:\d+ /, 'Classic Load Balancer access log'],
-  [/^#Version: 1\.0\s+#Fields: date time x-edge-location/, 'CloudFront access log'],
   [/^"?(?:event_?time|eventid|event time|event_?name|event name)"?,/i, 'CloudTrail event history as CSV'],
   [/^"?(?:version|account_?id|interface_?id)"?,.*"?srcaddr"?,/i, 'VPC flow log as CSV'],
-  [/^\d{4}-\d{2}-\d{2}T\S+Z [{[]/, 'CloudWatch Logs export of JSON records'],
-  [/^\d{4}-\d{2}-\d{2}T\S+Z \d \d{12} eni-/, 'CloudWatch Logs export of VPC flow records'],
 ];
 
 /** Texts that are no logs, in plain words; tried in order. */
@@ -42,9 +39,12 @@ export function sniff(bytes: Buffer): Sniffed {
   const head = bytes.toString('utf8', start, start + HEAD);
   if (OPENING.has(bytes[start] as number) && !/^\[[\w. -]+\]\s*$/m.test(firstLine(head)))
     return { kind: 'json' };
-  const format = flowFormat(head);
+  const format = lineFormat(head);
   if (format) return { kind: 'lines', format };
-  if (looksLikeFlow(head))
+  if (STAMPED.test(head)) return { kind: 'json' };
+  const message = messageShape(firstLine(head));
+  if (message) return { kind: 'other', state: 'context', what: message.what };
+  if (looksLikeFlow(firstLine(head).split(/\s+/)))
     return { kind: 'unsupported', what: 'VPC flow log in a format that no header names' };
   const log = UNSUPPORTED.find(([sign]) => sign.test(head));
   if (log) return { kind: 'unsupported', what: log[1] };

@@ -1,20 +1,13 @@
 import { AppError } from '../../shared/errors/app-error';
-import { readOriginal } from '../evidence/original';
+import { readOriginal, tableOfKind } from '../evidence/original';
 import type { QueryHandlers } from './handlers';
-
-/** The evidence table of each kind of record. */
-const TABLES: Readonly<Record<string, string>> = {
-  cloudtrail: 'events_all',
-  'vpc-flow': 'flows_all',
-  guardduty: 'provider_findings_all',
-};
 
 /** One record with its original text and where it lies. */
 export const recordQueries: QueryHandlers<'records/get'> = {
   'records/get': async ({ connection, caseFolder }, { kind, fileId, recordNo }) => {
-    const table = Object.hasOwn(TABLES, kind) ? TABLES[kind] : undefined;
+    const table = tableOfKind(kind);
     const [row] =
-      table === undefined
+      table === null
         ? []
         : await connection.rows(`SELECT * FROM ${table} WHERE file_id = $fileId AND record_no = $recordNo`, {
             fileId,

@@ -1,21 +1,36 @@
+import type { Delivery } from '../evidence/originals/split-records';
+
 /** One kind of log: how its rows come to be. Sources are values; the index lists them. */
 export interface Source {
   /** As written in files.source and in the manifest. */
   readonly id: string;
   readonly title: string;
+  /** Deliveries that are read, in plain words: docs/formats.md is made of these. */
+  readonly formats: readonly string[];
   /** The evidence table it fills. */
-  readonly table: 'events' | 'flows' | 'provider_findings';
-  /** `json`: records are JSON objects; `lines`: records are lines of named fields. */
-  readonly kind: 'json' | 'lines';
+  readonly table:
+    | 'events'
+    | 'flows'
+    | 'provider_findings'
+    | 'k8s_audit'
+    | 'dns_queries'
+    | 's3_access'
+    | 'elb_access'
+    | 'waf_requests'
+    | 'cloudfront_access';
   /** Ids of the shapes (evidence/originals/shapes.ts) that are records of this source. */
   readonly shapes: readonly string[];
   /**
-   * SELECT over `raw` that gives every column of the table but `duplicate`. `raw` is (file_id, record_no, r JSON) for
-   * `json`; (file_id, record_no, region and one text column for each of `fields`, named like it) for `lines`.
+   * SELECT over `raw` that gives every column of the table but `duplicate`. Without `fields` the records are JSON
+   * objects: `raw` is (file_id, record_no, r JSON). With `fields` they are lines: (file_id, record_no, region_of_path and
+   * a text column for each of the fields, named like it).
    */
   mapSql(fields: readonly string[]): string;
-  /** JSON text of a record in another spelling of the same source as `mapSql` expects it. */
-  readonly normalise?: (shape: string, text: string) => string;
+  /**
+   * JSON text of a record as `mapSql` expects it: of a shape in another spelling, or with what only its delivery told.
+   * Absent when every shape is read as it is.
+   */
+  readonly normalise?: (shape: string, text: string, delivery: Delivery | null) => string;
   /** Column that must hold a time for a row to be evidence. */
   readonly timeColumn: string;
   /** Column that names a record, for de-duplication together with the content; null for sources without ids. */

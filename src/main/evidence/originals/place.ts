@@ -1,6 +1,7 @@
-import { flowFormat } from './flow-format';
 import { skipSpace, valueEnd } from './json-scan';
+import { lineFormat } from './line-format';
 import { splitRecords } from './split-records';
+import { walkLines } from './walk-lines';
 
 /** Where a record lies in the decoded text of its original, in bytes. */
 interface Place {
@@ -8,20 +9,19 @@ interface Place {
   readonly end: number;
 }
 
-const LINE_FEED = 0x0a;
-const CARRIAGE_RETURN = 0x0d;
-const FIRST_LETTER = 0x61;
-const HEAD = 8192;
+const HEAD = 16 * 1024;
 const S3_EXPORT = /^\s*\{\s*"Records"\s*:\s*\[/;
 
 /**
  * The place of record number `wanted` (1-based), counted as the import counted. `whole` says that every record of the
  * file was readable, so that the plain list of an S3 export can be counted without parsing it.
  */
-export function placeOf(bytes: Buffer, kind: string, wanted: number, whole: boolean): Place | null {
-  if (kind === 'vpc-flow') return linePlace(bytes, wanted);
-  const list = whole ? S3_EXPORT.exec(bytes.toString('latin1', 0, HEAD)) : null;
+export function placeOf(bytes: Buffer, wanted: number, whole: boolean): Place | null {
+  const head = bytes.toString('utf8', 0, HEAD);
+  const list = whole ? S3_EXPORT.exec(head) : null;
   if (list) return elementPlace(bytes, list[0].length, wanted);
+  const format = lineFormat(head);
+  if (format) return linePlace(bytes, format, wanted);
   let number = 0;
   for (const piece of splitRecords(bytes)) {
     number += 1;
@@ -42,24 +42,13 @@ function elementPlace(bytes: Buffer, from: number, wanted: number): Place | null
   return null;
 }
 
-function linePlace(bytes: Buffer, wanted: number): Place | null {
-  const format = flowFormat(bytes.toString('utf8', 0, HEAD));
-  const header = format?.header ? format.fields.join(' ') : null;
+function linePlace(bytes: Buffer, format: Parameters<typeof walkLines>[1], wanted: number): Place | null {
   let number = 0;
-  let start = 0;
-  while (start < bytes.length) {
-    const feed = bytes.indexOf(LINE_FEED, start);
-    let end = feed < 0 ? bytes.length : feed;
-    while (end > start && (bytes[end - 1] === CARRIAGE_RETURN || bytes[end - 1] === 0x20)) end -= 1;
-    if (end > start && !isHeaderLine(bytes, { start, end }, header)) number += 1;
-    if (number === wanted && end > start) return { start, end };
-    start = feed < 0 ? bytes.length : feed + 1;
-  }
-  return null;
-}
-
-/** Whether a line names the fields: the first of a file, and again in files that were joined. */
-export function isHeaderLine(bytes: Buffer, { start, end }: Place, header: string | null): boolean {
-  if (header === null || (bytes[start] as number) < FIRST_LETTER) return false;
-  return bytes.toString('latin1', start, end).trim().split(/\s+/).join(' ') === header;
+  let place: Place | null = null;
+  walkLines(bytes, format, (start, end) => {
+    number += 1;
+    if (number === wanted) place = { start, end };
+    return place === null;
+  });
+  return place;
 }

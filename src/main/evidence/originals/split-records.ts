@@ -1,5 +1,16 @@
 import { members, opening, skipSpace, valueEnd, type Member } from './json-scan';
+import { messageShape } from './messages';
 import { isObject, shapeOf, type JsonObject, type Shape } from './shapes';
+
+/** What the delivery tells about the records in it; CloudWatch Logs tells most. */
+export interface Delivery {
+  /** Time of the log line. */
+  readonly time?: string;
+  /** Account that owns the log group. */
+  readonly owner?: string;
+  readonly group?: string;
+  readonly stream?: string;
+}
 
 /** One record, or one stretch that is none, in the order of the text; its number is its place among the pieces. */
 export interface Piece {
@@ -7,15 +18,16 @@ export interface Piece {
   readonly start: number;
   readonly end: number;
   readonly shape: Shape | null;
-  /** JSON text of the record itself, when it is not simply the bytes from `start` to `end`. */
+  /** Text of the record itself, when it is not simply the bytes from `start` to `end`. */
   readonly text: string | null;
   /** Set when the stretch cannot be parsed. */
   readonly problem: { readonly code: 'json.syntax' | 'json.truncated'; readonly detail: string } | null;
   /** Keys of what is no record, to say what it is. */
   readonly keys: readonly string[];
+  readonly delivery: Delivery | null;
 }
 
-/** Keys whose list holds the records: S3 exports, LookupEvents, GetFindings, CloudWatch and search exports. */
+/** Keys whose list holds the records: S3 exports, API answers, CloudWatch, Kubernetes and search exports. */
 const LISTS: ReadonlySet<string> = new Set([
   'Records',
   'Events',
@@ -25,9 +37,28 @@ const LISTS: ReadonlySet<string> = new Set([
   'hits',
   'events',
   'records',
+  'items',
+  'results',
+  'QueryResultRows',
 ]);
-/** Keys whose value is the record or holds it: EventBridge, LookupEvents, CloudWatch messages, MozDef, search exports. */
-const WRAPPERS: readonly string[] = ['detail', 'CloudTrailEvent', '_source', 'message', 'details', 'data'];
+/** Keys whose value is the record or holds it: EventBridge, LookupEvents, CloudWatch, queues, MozDef, search exports. */
+const WRAPPERS: readonly string[] = [
+  'detail',
+  'CloudTrailEvent',
+  'eventJson',
+  '_source',
+  '@message',
+  'message',
+  'Message',
+  'Body',
+  'body',
+  'details',
+  'data',
+  'result',
+  '_raw',
+  'event',
+  'original',
+];
 const MAX_WRAPPING = 4;
 const COMMA = 0x2c;
 const OPEN_BRACE = 0x7b;
@@ -35,6 +66,10 @@ const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACE = 0x7d;
 const CLOSE_BRACKET = 0x5d;
 const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+/** The time that an export of CloudWatch Logs writes before each line. */
+const STAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?Z /;
+const STAMP_LENGTH = 31;
 
 /**
  * The records of a JSON text of any delivery: one document, several, JSON lines, lists, containers and envelopes, whole
@@ -48,24 +83,24 @@ export function* splitRecords(bytes: Buffer): Generator<Piece> {
     if (c === OPEN_BRACE) at = yield* document(bytes, at);
     else if (c === OPEN_BRACKET) at = yield* list(bytes, at);
     else if (c === COMMA) at += 1;
-    else at = yield* junk(bytes, at);
+    else at = yield* textLine(bytes, at);
     at = skipSpace(bytes, at);
   }
 }
 
 type Walk = Generator<Piece, number>;
 
-function* document(bytes: Buffer, at: number): Walk {
+function* document(bytes: Buffer, at: number, delivery: Delivery | null = null): Walk {
   const inner = members(bytes, at);
   const container = listMember(bytes, inner);
   if (container) {
-    const end = yield* list(bytes, container.valueStart);
+    const end = yield* list(bytes, container.valueStart, deliveryOf(bytes, inner) ?? delivery);
     return end === container.valueEnd ? closingOf(bytes, inner) : end;
   }
   const end = valueEnd(bytes, at);
   const parsed = end < 0 ? null : parse(bytes, at, end);
   if (parsed?.ok) {
-    yield* candidate(bytes, at, end, parsed.value);
+    yield* candidate(bytes, { start: at, end, value: parsed.value, delivery });
     return end;
   }
   const next = nextLine(bytes, at);
@@ -99,7 +134,7 @@ function nestedList(bytes: Buffer, inner: readonly Member[]): Member | undefined
   return undefined;
 }
 
-function* list(bytes: Buffer, open: number): Walk {
+function* list(bytes: Buffer, open: number, delivery: Delivery | null = null): Walk {
   let at = skipSpace(bytes, open + 1);
   let sibling: Buffer | null = null;
   while (at < bytes.length) {
@@ -113,7 +148,7 @@ function* list(bytes: Buffer, open: number): Walk {
     const parsed = end < 0 ? null : parse(bytes, at, end);
     if (parsed?.ok) {
       sibling ??= opening(bytes, at);
-      yield* candidate(bytes, at, end, parsed.value);
+      yield* candidate(bytes, { start: at, end, value: parsed.value, delivery });
       at = skipSpace(bytes, end);
       continue;
     }
@@ -131,11 +166,20 @@ function resume(bytes: Buffer, at: number, end: number, sign: Buffer | null): nu
   return end < 0 ? bytes.length : end;
 }
 
-function* junk(bytes: Buffer, at: number): Walk {
+/** A line that is no JSON: a log line behind its time, or a stretch that cannot be read. */
+function* textLine(bytes: Buffer, at: number): Walk {
+  const stamp = STAMP.exec(bytes.toString('latin1', at, at + STAMP_LENGTH))?.[0];
+  const start = stamp ? skipSpace(bytes, at + stamp.length) : at;
+  const delivery = stamp ? { time: stamp.trim() } : null;
+  if (stamp && bytes[start] === OPEN_BRACE) return yield* document(bytes, start, delivery);
   const lineEnd = bytes.indexOf(LINE_FEED, at);
   const stop = lineEnd < 0 ? bytes.length : lineEnd;
+  const end = stop > start && bytes[stop - 1] === CARRIAGE_RETURN ? stop - 1 : stop;
+  const text = bytes.toString('utf8', start, end);
+  const shape = messageShape(text);
+  if (shape) yield { start, end, shape, text: null, problem: null, keys: [], delivery };
   // Closing brackets that lost their opening one are structure, not a record.
-  if (!/^[\]},\s]*$/.test(bytes.toString('latin1', at, stop))) yield broken(at, stop, false, 'not JSON');
+  else if (!/^[\]},\s]*$/.test(text)) yield broken(at, stop, false, 'not JSON');
   return stop;
 }
 
@@ -152,7 +196,7 @@ function broken(start: number, end: number, truncated: boolean, error: string | 
         code: 'json.syntax',
         detail: error ?? 'the record does not end before the next one begins',
       } as const);
-  return { start, end, shape: null, text: null, problem, keys: [] };
+  return { start, end, shape: null, text: null, problem, keys: [], delivery: null };
 }
 
 type Parsed = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: string };
@@ -165,18 +209,71 @@ function parse(bytes: Buffer, start: number, end: number): Parsed {
   }
 }
 
-function* candidate(bytes: Buffer, start: number, end: number, value: unknown): Generator<Piece> {
-  const container = holdsList(value) ? listMember(bytes, members(bytes, start)) : undefined;
+interface Candidate {
+  readonly start: number;
+  readonly end: number;
+  readonly value: unknown;
+  readonly delivery: Delivery | null;
+}
+
+function* candidate(bytes: Buffer, { start, end, value, delivery }: Candidate): Generator<Piece> {
+  const inside = holdsList(value) ? members(bytes, start) : [];
+  const container = listMember(bytes, inside);
   if (container) {
-    yield* list(bytes, container.valueStart);
+    yield* list(bytes, container.valueStart, deliveryOf(bytes, inside) ?? delivery);
     return;
   }
-  const inner = unwrap(bytes.subarray(start, end), value, 0);
+  const row = rowOf(value);
+  const slice = row ? Buffer.from(JSON.stringify(row), 'utf8') : bytes.subarray(start, end);
+  const inner = unwrap(slice, row ?? value, row ? 1 : 0);
+  const base = { start, end, problem: null, delivery: deliveryOfLine(row ?? value, delivery) };
   if (inner.length === 0) {
     const shape = shapeOf(value);
-    yield { start, end, shape, text: null, problem: null, keys: isObject(value) ? Object.keys(value) : [] };
+    yield { ...base, shape, text: null, keys: isObject(value) ? Object.keys(value) : [] };
   }
-  for (const { shape, text } of inner) yield { start, end, shape, text, problem: null, keys: [] };
+  for (const { shape, text } of inner) yield { ...base, shape, text, keys: [] };
+}
+
+/**
+ * A row of a query's answer as one object: `[{"field":"@message","value":"..."}]` of CloudWatch Logs Insights,
+ * `[{"eventID":"..."},{"eventName":"..."}]` of CloudTrail Lake.
+ */
+function rowOf(value: unknown): JsonObject | null {
+  if (!Array.isArray(value) || value.length === 0 || !value.every(isObject)) return null;
+  if (value.every((cell) => typeof cell['field'] === 'string' && 'value' in cell))
+    return Object.fromEntries(value.map((cell): [string, unknown] => [String(cell['field']), cell['value']]));
+  const isRow = value.length > 1 && value.every((cell) => Object.keys(cell).length === 1);
+  return isRow ? Object.fromEntries(value.flatMap((cell) => Object.entries(cell))) : null;
+}
+
+/** What a message of CloudWatch Logs says about the events in it. */
+function deliveryOf(bytes: Buffer, inside: readonly Member[]): Delivery | null {
+  const text = (key: string): string | undefined => {
+    const m = inside.find((one) => one.key === key && one.valueEnd > 0);
+    const parsed = m ? parse(bytes, m.valueStart, m.valueEnd) : null;
+    return parsed?.ok && typeof parsed.value === 'string' ? parsed.value : undefined;
+  };
+  const [owner, group, stream] = [text('owner'), text('logGroup'), text('logStream')];
+  if (owner === undefined && group === undefined) return null;
+  return {
+    ...(owner === undefined ? {} : { owner }),
+    ...(group === undefined ? {} : { group }),
+    ...(stream === undefined ? {} : { stream }),
+  };
+}
+
+/** The time of one event of CloudWatch Logs, of which there is one beside each message, in milliseconds or as text. */
+function deliveryOfLine(value: unknown, outer: Delivery | null): Delivery | null {
+  if (!isObject(value) || !('message' in value || '@message' in value)) return outer;
+  const at = value['timestamp'] ?? value['@timestamp'];
+  const stream = value['logStreamName'] ?? value['@logStream'];
+  const isTime = typeof at === 'number' && Math.abs(at) < 8.64e15;
+  const time = isTime ? new Date(at).toISOString() : typeof at === 'string' ? at : undefined;
+  return {
+    ...outer,
+    ...(time === undefined ? {} : { time }),
+    ...(typeof stream === 'string' ? { stream } : {}),
+  };
 }
 
 /** A page of answers among others: its list is walked, unless the value is a record that happens to have such a key. */
@@ -209,7 +306,10 @@ function unwrapMember(bytes: Buffer, value: JsonObject, key: string, depth: numb
   const inner = value[key];
   if (typeof inner === 'string') {
     const text = inner.trimStart();
-    if (!text.startsWith('{')) return [];
+    if (!text.startsWith('{')) {
+      const line = messageShape(inner);
+      return line ? [{ shape: line, text: inner }] : [];
+    }
     const own = Buffer.from(text, 'utf8');
     const parsed = parse(own, 0, own.length);
     return parsed.ok ? unwrap(own, parsed.value, depth + 1) : [];

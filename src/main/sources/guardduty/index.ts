@@ -16,8 +16,8 @@ function lowerKeys(value: unknown): unknown {
 export default defineSource({
   id: 'guardduty',
   title: 'Amazon GuardDuty',
+  formats: ['S3 export (JSON lines), GetFindings answers, EventBridge events, single findings'],
   table: 'provider_findings',
-  kind: 'json',
   shapes: ['guardduty', 'guardduty-api'],
   mapSql: () => mapSql,
   normalise: (shape, text) =>

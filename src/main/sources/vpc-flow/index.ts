@@ -4,8 +4,11 @@ import { mapFlowSql } from './map-sql';
 export default defineSource({
   id: 'vpc-flow',
   title: 'VPC flow logs',
+  formats: [
+    'S3 delivery as text (plain or gzip), any field order with a header line, and the default format without one',
+    'CloudWatch Logs: exports to S3 and subscription messages',
+  ],
   table: 'flows',
-  kind: 'lines',
   shapes: [],
   mapSql: mapFlowSql,
   timeColumn: 'start_time',

@@ -1,0 +1,25 @@
+/** Fields of an S3 server access log: https://docs.aws.amazon.com/AmazonS3/latest/userguide/LogFormat.html */
+export const S3_ACCESS: readonly string[] =
+  'bucket_owner bucket time remote_ip requester request_id operation key request_uri http_status error_code bytes_sent object_size total_time turn_around_time referer user_agent version_id host_id signature_version cipher_suite authentication_type host_header tls_version access_point_arn acl_required'.split(
+    ' ',
+  );
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html */
+export const ALB: readonly string[] =
+  'type time elb client:port target:port request_processing_time target_processing_time response_processing_time elb_status_code target_status_code received_bytes sent_bytes request user_agent ssl_cipher ssl_protocol target_group_arn trace_id domain_name chosen_cert_arn matched_rule_priority request_creation_time actions_executed redirect_url error_reason target:port_list target_status_code_list classification classification_reason conn_trace_id'.split(
+    ' ',
+  );
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-access-logs.html */
+export const NLB: readonly string[] =
+  'type version time elb listener client:port destination:port connection_time tls_handshake_time received_bytes sent_bytes incoming_tls_alert chosen_cert_arn chosen_cert_serial tls_cipher tls_protocol_version tls_named_group domain_name alpn_fe_protocol alpn_be_protocol alpn_client_preference_list tls_connection_creation_time'.split(
+    ' ',
+  );
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/access-log-collection.html */
+export const CLB: readonly string[] =
+  'time elb client:port backend:port request_processing_time backend_processing_time response_processing_time elb_status_code backend_status_code received_bytes sent_bytes request user_agent ssl_cipher ssl_protocol'.split(
+    ' ',
+  );
+/** Query logs of a public hosted zone: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/query-logs.html */
+export const HOSTED_ZONE: readonly string[] =
+  'version query_timestamp hosted_zone_id query_name query_type rcode transport edge_location srcaddr client_subnet'.split(
+    ' ',
+  );

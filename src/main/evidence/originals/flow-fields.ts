@@ -1,0 +1,62 @@
+/** Default format of VPC flow logs, version 2: https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html */
+const VPC_DEFAULT =
+  'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status'.split(
+    ' ',
+  );
+/** Default format of Transit Gateway flow logs: https://docs.aws.amazon.com/vpc/latest/tgw/tgw-flow-logs.html */
+const TGW_DEFAULT =
+  'version resource-type account-id tgw-id tgw-attachment-id tgw-src-vpc-account-id tgw-dst-vpc-account-id tgw-src-vpc-id tgw-dst-vpc-id tgw-src-subnet-id tgw-dst-subnet-id tgw-src-eni tgw-dst-eni tgw-src-az-id tgw-dst-az-id tgw-pair-attachment-id srcaddr dstaddr srcport dstport protocol packets bytes start end log-status type packets-lost-no-route packets-lost-blackhole packets-lost-mtu-exceeded packets-lost-ttl-expired tcp-flags region flow-direction pkt-src-aws-service pkt-dst-aws-service'.split(
+    ' ',
+  );
+const STATUS = /^(OK|NODATA|SKIPDATA)$/;
+const ACCOUNT = /^(\d{12}|unknown)$/;
+/** Fields of which a header names at least one. */
+const MARKS: readonly string[] = ['srcaddr', 'pkt-srcaddr', 'interface-id', 'tgw-id'];
+const NAME = /^[a-z][a-z0-9-]*$/;
+
+/** The fields that a header line names; null when it is no header of a flow log. Underscores are Athena's hyphens. */
+export function flowHeader(words: readonly string[]): readonly string[] | null {
+  const fields = words.map((w) =>
+    w
+      .replace(/^\$\{(.*)\}$/, '$1')
+      .toLowerCase()
+      .replaceAll('_', '-'),
+  );
+  return fields.length >= 4 &&
+    new Set(fields).size === fields.length &&
+    fields.every((f) => NAME.test(f)) &&
+    MARKS.some((mark) => fields.includes(mark))
+    ? fields
+    : null;
+}
+
+/** The fields of a line in one of the default formats; null when it is in none. */
+export function defaultFlowFields(words: readonly string[]): readonly string[] | null {
+  if (
+    words.length === VPC_DEFAULT.length &&
+    words[0] === '2' &&
+    ACCOUNT.test(words[1] ?? '') &&
+    /^(eni-|-$)/.test(words[2] ?? '') &&
+    STATUS.test(words[13] ?? '')
+  )
+    return VPC_DEFAULT;
+  const isTransit =
+    words.length === TGW_DEFAULT.length &&
+    words[1] === 'TransitGateway' &&
+    ACCOUNT.test(words[2] ?? '') &&
+    STATUS.test(words[25] ?? '');
+  return isTransit ? TGW_DEFAULT : null;
+}
+
+/** Whether a line looks like a flow record of a format that nothing names. */
+export function looksLikeFlow(words: readonly string[]): boolean {
+  const marks = [
+    /^eni-[0-9a-f]+$/,
+    /^(ACCEPT|REJECT)$/,
+    /^(OK|NODATA|SKIPDATA)$/,
+    /^vpc-[0-9a-f]+$/,
+    /^subnet-[0-9a-f]+$/,
+    /^tgw-[0-9a-f]+$/,
+  ];
+  return words.length >= 6 && marks.filter((mark) => words.some((w) => mark.test(w))).length >= 2;
+}

@@ -1,0 +1,115 @@
+import { ALB, CLB, HOSTED_ZONE, NLB, S3_ACCESS } from './access-fields';
+import { defaultFlowFields, flowHeader } from './flow-fields';
+
+/** How the lines of a text log are to be read. */
+export interface LineFormat {
+  /** Id of the source that reads the records. */
+  readonly source: string;
+  /** Names of the fields in the order of the line, as AWS documents them. */
+  readonly fields: readonly string[];
+  /** Fewest fields of a record: later versions of a format add fields at its end. */
+  readonly least: number;
+  /** Whether fields beyond the known ones make a record unreadable or are kept as further fields. */
+  readonly more: 'refused' | 'kept';
+  /** blanks: fields have none; quoted: fields in "..." or [...] may; tabs: fields are separated by single tabs. */
+  readonly cut: 'blanks' | 'quoted' | 'tabs';
+  /** Which of the quoted fields is the last one, so that it may hold quotes itself; 0 when any may follow. */
+  readonly lastQuoted: number;
+  /** The line that names the fields, blanks made single: no record wherever it occurs. */
+  readonly header: string | null;
+  /** Whether lines that begin with # are no records. */
+  readonly comments: boolean;
+  /** Whether each line lies behind the time that an export of CloudWatch Logs writes before it. */
+  readonly stamped: boolean;
+}
+
+const STAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z /;
+const PLAIN = { lastQuoted: 0, header: null, comments: false, stamped: false } as const;
+
+/** The format of a text log by its first line; null when it is none that is known. */
+export function lineFormat(head: string): LineFormat | null {
+  const first = firstLine(head);
+  if (first.startsWith('{') || first.startsWith('[')) return null;
+  const stamp = STAMP.exec(first)?.[0].length ?? 0;
+  const own = formatOf(first, head);
+  if (own || stamp === 0) return own;
+  const inner = formatOf(first.slice(stamp), '');
+  return inner ? { ...inner, stamped: true } : null;
+}
+
+/** The format of a single line that has no header, as the messages of CloudWatch Logs are. */
+export function messageFormat(line: string): LineFormat | null {
+  return accessFormat(line.trim()) ?? flowFormat(line.trim().split(/\s+/));
+}
+
+function formatOf(first: string, head: string): LineFormat | null {
+  const words = first.split(/\s+/);
+  const header = flowHeader(words);
+  if (header) return { ...flow(header), header: words.join(' ') };
+  return flowFormat(words) ?? accessFormat(first) ?? cloudFrontFormat(head);
+}
+
+function flowFormat(words: readonly string[]): LineFormat | null {
+  const fields = defaultFlowFields(words);
+  return fields ? flow(fields) : null;
+}
+
+/** Flow records in this order of fields, without a header. */
+function flow(fields: readonly string[]): LineFormat {
+  const source = fields.includes('tgw-id') ? 'tgw-flow' : 'vpc-flow';
+  return { ...PLAIN, source, fields, least: fields.length, more: 'refused', cut: 'blanks' };
+}
+
+type Access = Pick<LineFormat, 'source' | 'fields' | 'least' | 'cut'> &
+  Partial<Pick<LineFormat, 'lastQuoted'>>;
+
+/** Logs with one fixed order of fields, by how a line begins. */
+const ACCESS: readonly (readonly [sign: RegExp, format: Access])[] = [
+  [
+    /^(?:[0-9a-f]{64}|-) \S+ \[\d{2}\/\w{3}\/\d{4}:\d{2}:\d{2}:\d{2} [+-]\d{4}\] \S+ \S+ \S+ [A-Z]+[.\w]* /,
+    { source: 's3-access', fields: S3_ACCESS, least: 17, cut: 'quoted', lastQuoted: 3 },
+  ],
+  [
+    /^(?:https?|h2|grpcs?|wss?) \d{4}-\d{2}-\d{2}T[\d:.]+Z \S+\/\S+ \S+ \S+ /,
+    { source: 'elb-access', fields: ALB, least: 17, cut: 'quoted' },
+  ],
+  [
+    /^tls \d\.\d \d{4}-\d{2}-\d{2}T[\d:.]+Z? \S+ \S+ /,
+    { source: 'elb-access', fields: NLB, least: 16, cut: 'quoted' },
+  ],
+  [
+    /^\d{4}-\d{2}-\d{2}T[\d:.]+Z \S+ [\da-fA-F.:[\]]+:\d+ (?:-|[\da-fA-F.:[\]]+:\d+) -?[\d.]+ -?[\d.]+ -?[\d.]+ /,
+    { source: 'elb-access', fields: CLB, least: 12, cut: 'quoted' },
+  ],
+  [
+    /^1\.0 \d{4}-\d{2}-\d{2}T[\d:.]+Z Z[A-Z0-9]+ \S+ [A-Z0-9]+ [A-Z]+ (?:UDP|TCP) /,
+    { source: 'dns-query', fields: HOSTED_ZONE, least: 9, cut: 'blanks' },
+  ],
+];
+
+function accessFormat(line: string): LineFormat | null {
+  const found = ACCESS.find(([sign]) => sign.test(line));
+  return found ? { ...PLAIN, ...found[1], more: 'kept' } : null;
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html */
+function cloudFrontFormat(head: string): LineFormat | null {
+  const named = /^#Fields:\s*(.+)$/m.exec(head)?.[1];
+  const fields = named?.trim().split(/\s+/) ?? [];
+  if (!fields.includes('x-edge-location') && !fields.includes('x-edge-request-id')) return null;
+  return {
+    source: 'cloudfront',
+    fields,
+    least: fields.length,
+    more: 'kept',
+    cut: 'tabs',
+    lastQuoted: 0,
+    header: null,
+    comments: true,
+    stamped: false,
+  };
+}
+
+function firstLine(head: string): string {
+  return (head.split('\n').find((line) => line.trim() !== '') ?? '').trim();
+}
