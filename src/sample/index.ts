@@ -1,1 +1,2 @@
 export { composeSample } from './compose-sample';
+export { SCENARIOS } from './scenarios';

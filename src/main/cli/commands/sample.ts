@@ -1,4 +1,4 @@
-import { composeSample } from '../../../sample';
+import { composeSample, SCENARIOS } from '../../../sample';
 import { pathOf, required, text, wholeNumber } from '../arguments';
 import type { Command } from '../command';
 import { jsonLine } from '../output';
@@ -6,8 +6,10 @@ import { jsonLine } from '../output';
 export default {
   name: 'sample',
   summary: 'Write a seeded sample bundle and, beside it, its truth file',
-  usage: 'sample --out <dir> [--seed 1] [--events 200000] [--flows n] [--scenario full-intrusion] [--json]',
+  usage:
+    'sample --out <dir> [--seed 1] [--events 200000] [--flows n] [--scenario full-intrusion] [--json]\n  sample --list [--json]',
   options: {
+    list: { type: 'boolean' },
     out: { type: 'string' },
     seed: { type: 'string' },
     events: { type: 'string' },
@@ -16,6 +18,11 @@ export default {
     json: { type: 'boolean' },
   },
   run: async ({ options, io }) => {
+    if (options['list'] === true) {
+      const ids = [...SCENARIOS.keys()];
+      await io.print(options['json'] === true ? jsonLine(ids) : `${ids.join('\n')}\n`);
+      return 0;
+    }
     const events = wholeNumber(options, 'events', 200_000, { min: 1000, max: 50_000_000 });
     const summary = await composeSample({
       out: pathOf(io, required(options, 'out')),
