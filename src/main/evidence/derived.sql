@@ -207,6 +207,7 @@ CREATE TABLE incidents (
 CREATE TABLE incident_members (
   incident_id VARCHAR,
   finding_id VARCHAR,
+  standing VARCHAR, -- of the hand behind the finding: home, novel or unsure; NULL without an API call
   stability DOUBLE -- of the group: mean overlap with itself under changed thresholds, 0..1; below 0.7 it is loose
 );
 

@@ -23,8 +23,8 @@ const CONTROL_HOURS = 12;
  */
 export function linkFindings(findings: readonly Linkable[], lineage: readonly LineageLink[]): Link[] {
   const ordered = [...findings].sort((a, b) => a.hour - b.hour || a.id.localeCompare(b.id));
-  const byThing = index(ordered);
-  const frequencies = count(byThing, ordered.length);
+  const byThing = index(ordered, thingsOf);
+  const frequencies = count(byThing, index(ordered, aimsOf), ordered.length);
   const byId = new Map(ordered.map((f) => [f.id, f]));
   const links = new Map<string, Link>();
   const add = (a: Linkable, b: Linkable, extra: readonly AgedReason[] = []) => {
@@ -72,7 +72,10 @@ function hardLink(cause: Linkable, effect: Linkable, kind: string, child: string
   add(a, b, [{ type: 'lineage', id: child, weight, gapSeconds: Math.round(gap * 3600), age }]);
 }
 
-function index(ordered: readonly Linkable[]): Map<string, Linkable[]> {
+function index(
+  ordered: readonly Linkable[],
+  thingsOf: (finding: Linkable) => Iterable<string>,
+): Map<string, Linkable[]> {
   const byThing = new Map<string, Linkable[]>();
   for (const finding of ordered) {
     for (const thing of thingsOf(finding)) {
@@ -102,14 +105,23 @@ function thingsOf(finding: Linkable): Set<string> {
   ]);
 }
 
-function count(byThing: ReadonlyMap<string, readonly Linkable[]>, findings: number): Frequencies {
+/** What a finding acted on: a host that acts a lot is not for that a common target. */
+function aimsOf(finding: Linkable): string[] {
+  return [...finding.targets].map((id) => `target:${id}`);
+}
+
+function count(
+  byThing: ReadonlyMap<string, readonly Linkable[]>,
+  byTarget: ReadonlyMap<string, readonly Linkable[]>,
+  findings: number,
+): Frequencies {
   const days = new Map<string, number>();
+  const naming = (thing: string) => (thing.startsWith('target:') ? byTarget : byThing).get(thing) ?? [];
   return {
     findings,
-    count: (thing) => byThing.get(thing)?.length ?? 1,
+    count: (thing) => Math.max(1, naming(thing).length),
     days: (thing) => {
-      const known =
-        days.get(thing) ?? new Set((byThing.get(thing) ?? []).map((f) => Math.floor(f.hour / 24))).size;
+      const known = days.get(thing) ?? new Set(naming(thing).map((f) => Math.floor(f.hour / 24))).size;
       days.set(thing, known);
       return known;
     },

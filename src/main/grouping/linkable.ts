@@ -1,18 +1,16 @@
+import type { HandStanding } from '../../shared/model/hand';
 import type { Connection } from '../db/database';
 import { createHands } from './hands';
 import lineageLinksSql from './lineage-links.sql?raw';
 import linkablesSql from './linkables.sql?raw';
-
-/** Whether a network is a credential's own, new to it, or too little is known to say. */
-export type Standing = 'home' | 'novel' | 'unsure';
 
 /** A root credential used from a network. */
 export interface Hand {
   readonly key: string;
   readonly root: string;
   readonly net: string;
-  readonly standing: Standing;
-  readonly netStanding: Standing;
+  readonly standing: HandStanding;
+  readonly netStanding: HandStanding;
   /** Root credentials seen on the network in the whole bundle. */
   readonly netRoots: number;
   /** Root credentials seen behind the principal in the whole bundle. */

@@ -1,5 +1,6 @@
 import type { IncidentLink } from '../../shared/model/incident';
-import type { Linkable, Standing } from './linkable';
+import type { HandStanding } from '../../shared/model/hand';
+import type { Linkable } from './linkable';
 
 type Reason = IncidentLink['reasons'][number];
 
@@ -38,7 +39,7 @@ const SHARED_HOME = 0.4;
 const REVERSED = 0.25;
 
 /** Share that a common credential still says when two networks used it: its owner and a thief, or one hand moving? */
-export function handFactor(a: Standing | null, b: Standing | null): number {
+export function handFactor(a: HandStanding | null, b: HandStanding | null): number {
   if (a === null || b === null) return 0.7;
   if (a === 'unsure' || b === 'unsure') return 0.5;
   return a === b ? 0.9 : 0.3;

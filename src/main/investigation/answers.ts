@@ -1,3 +1,4 @@
+import type { HandStanding } from '../../shared/model/hand';
 import type { CitedAction, CitedText, Exhibit } from '../../shared/model/exhibit';
 import { TACTICS } from '../../shared/model/tactic';
 import type { Entry } from './strand-score';
@@ -7,6 +8,7 @@ import { remediationSteps, type Names } from './remediation';
 /** A finding of the incident with its first records. */
 export interface Told {
   readonly id: string;
+  readonly ruleId: string;
   readonly title: string;
   readonly description: string;
   readonly tactic: string;
@@ -14,6 +16,8 @@ export interface Told {
   readonly provider: string;
   /** sigma, statistical, provider or baseline. */
   readonly kind: string;
+  /** Of the hand behind it; null without an API call. */
+  readonly standing: HandStanding | null;
   readonly first: string;
   readonly last: string;
   readonly count: number;

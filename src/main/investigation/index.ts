@@ -1,5 +1,4 @@
 import type { Incident } from '../../shared/model/incident';
-import { severityRank } from '../../shared/model/severity';
 import { tacticRank } from '../../shared/model/tactic';
 import type { AnalysisContext } from '../case/analysis-context';
 import type { Connection } from '../db/database';
@@ -12,7 +11,7 @@ import { namesOf } from './names';
 import { chooseEntry, type Strand } from './strand-score';
 import strandsSql from './strands.sql?raw';
 import { titleOf } from './title';
-import { carries, judge, scoreOf } from './verdict';
+import { judge } from './verdict';
 
 /** Fills incidents and incident_events: the group's findings, its hostile strands, the entry and the three answers. */
 export async function buildIncidents({ connection, progress }: AnalysisContext): Promise<void> {
@@ -33,8 +32,8 @@ async function buildIncident(connection: Connection, id: string): Promise<void> 
     'SELECT * FROM incident_strands WHERE incident_id = $id ORDER BY first_time, strand',
     { id },
   );
-  const severity = judge(findings, strands);
-  if (severityRank(severity) < severityRank('medium') || !carries(findings)) {
+  const { severity, score } = judge(findings);
+  if (severity === null) {
     await connection.run('DELETE FROM incident_members WHERE incident_id = $id', { id });
     return;
   }
@@ -52,7 +51,7 @@ async function buildIncident(connection: Connection, id: string): Promise<void> 
     id,
     title: titleOf(findings, entry, tactics),
     severity,
-    score: scoreOf(findings, tactics.length),
+    score,
     first: events.first,
     last: events.last,
     tactics,

@@ -1,42 +1,69 @@
+import type { HandStanding } from '../../shared/model/hand';
 import { SEVERITIES, severityRank, type Severity } from '../../shared/model/severity';
 import type { Told } from './answers';
-import type { Strand } from './strand-score';
 
-/** How likely a finding of each severity alone is to be hostile; the score takes them as independent. */
-const P_BY_SEVERITY = [0.02, 0.05, 0.15, 0.4, 0.7];
+/** What one finding says for an intrusion, by its severity from informational to critical. */
+const WEIGHT = [0, 0.3, 1, 2, 3] as const;
+/** A provider's finding and one of a statistical detector rest on more than one rule's pattern. */
+const SURE = 1.2;
+/** A baseline finding is a sign, not a deed. */
+const SIGN = 0.5;
+/** More records of the same rule say a little more: 1 + 0.15 ln n. */
+const REPEATED = 0.15;
+/** By whose hand made the records: on a network new to the credential, unknown, or its own. */
+const BY_STANDING: Readonly<Record<HandStanding, number>> = { novel: 1.25, unsure: 1, home: 0.25 };
+/** What takes, breaks or blinds is grave from home too: insiders, and intruders on the victim's own machine. */
+const GRAVE = new Set(['exfiltration', 'impact', 'defense-impairment', 'stealth']);
+const GRAVE_AT_HOME = 0.75;
+/** A finding without an API call: the network alone is weaker evidence than a provider's. */
+const NO_HAND = { provider: 0.8, flows: 0.6 } as const;
 
-/** Whether a group is more than a lone sign: a provider or a detector is sure, or medium findings of two tactics agree. */
-export function carries(findings: readonly Told[]): boolean {
-  const strong = findings.filter((f) => severityRank(f.severity as Severity) >= severityRank('medium'));
-  const sure = strong.some(
-    (f) =>
-      severityRank(f.severity as Severity) >= severityRank('high') &&
-      (f.provider !== 'coldtrail' || f.kind === 'statistical'),
-  );
-  return sure || (strong.length >= 2 && new Set(strong.map((f) => f.tactic)).size >= 2);
+/** Sums from which a group is an incident, and of which severity. */
+const FROM = { medium: 2, high: 4.5, critical: 9 } as const;
+/** How fast the score nears 100. */
+const SCALE = 4;
+
+export interface Verdict {
+  /** null: the group is no incident. */
+  readonly severity: Severity | null;
+  /** 0..100: 1 - exp(-sum / 4), in percent with one decimal. */
+  readonly score: number;
 }
 
-/** The worst finding, capped at medium while everything is a habit of its principal or only one or two tactics show and no provider agrees. */
-export function judge(findings: readonly Told[], strands: readonly Strand[]): Severity {
-  const worst = Math.max(...findings.map((f) => SEVERITIES.indexOf(f.severity as Severity)));
-  const tactics = new Set(findings.map((f) => f.tactic).filter((t) => t !== '')).size;
-  const providerHigh = findings.some(
-    (f) => f.provider !== 'coldtrail' && severityRank(f.severity as Severity) >= severityRank('high'),
-  );
-  const habitual = strands.length > 0 && strands.every((s) => s.benign_days >= 3);
-  const thin =
-    tactics < 3 ||
-    findings.filter((f) => severityRank(f.severity as Severity) >= severityRank('medium')).length < 3;
-  const capped = (habitual || thin) && !providerHigh ? Math.min(worst, severityRank('medium')) : worst;
-  const raised = !habitual && !thin && tactics >= 4 ? capped + 1 : capped;
-  return SEVERITIES[Math.min(raised, SEVERITIES.length - 1)] ?? 'medium';
+/**
+ * Weighs a group of findings. The strongest finding of each rule counts, by its severity and by whose hand it was; a
+ * group is an incident from a sum of 2, which one high finding by an unknown hand or two medium ones reach. It is never
+ * more than one step above its worst finding, and no more than medium while all of it was done at home and no provider
+ * is alarmed.
+ */
+export function judge(findings: readonly Told[]): Verdict {
+  const byRule = new Map<string, number>();
+  for (const f of findings) byRule.set(f.ruleId, Math.max(byRule.get(f.ruleId) ?? 0, weigh(f)));
+  const sum = [...byRule.values()].reduce((total, weight) => total + weight, 0);
+  const score = Math.round(1000 * (1 - Math.exp(-sum / SCALE))) / 10;
+  if (sum < FROM.medium) return { severity: null, score };
+  const reached = sum >= FROM.critical ? 'critical' : sum >= FROM.high ? 'high' : 'medium';
+  const worst = Math.max(...findings.map(rankOf));
+  const acted = findings.filter((f) => f.standing !== null && f.kind !== 'baseline');
+  const atHome = acted.length > 0 && acted.every((f) => f.standing === 'home');
+  const alarmed = findings.some((f) => f.kind === 'provider' && rankOf(f) >= severityRank('high'));
+  const cap = Math.min(worst + 1, atHome && !alarmed ? severityRank('medium') : SEVERITIES.length - 1);
+  return { severity: SEVERITIES[Math.min(severityRank(reached), cap)] ?? 'medium', score };
 }
 
-/** 0..100: the chance that at least one finding is hostile, raised by 5 % for each further tactic. */
-export function scoreOf(findings: readonly Told[], tactics: number): number {
-  const rest = findings.reduce(
-    (product, f) => product * (1 - (P_BY_SEVERITY[severityRank(f.severity as Severity)] ?? 0)),
-    1,
-  );
-  return Math.round(Math.min(100, 100 * (1 - rest) * (1 + 0.05 * Math.max(0, tactics - 1))) * 10) / 10;
+function rankOf(f: Told): number {
+  return severityRank(f.severity as Severity);
+}
+
+function weigh(f: Told): number {
+  const sure = f.kind === 'provider' || f.kind === 'statistical' ? SURE : 1;
+  const sign = f.kind === 'baseline' ? SIGN : 1;
+  const repeated = 1 + REPEATED * Math.log(Math.max(1, f.count));
+  return (WEIGHT[rankOf(f)] ?? 0) * sure * sign * repeated * placeFactor(f);
+}
+
+function placeFactor(f: Told): number {
+  if (f.standing === null) return f.kind === 'provider' ? NO_HAND.provider : NO_HAND.flows;
+  if (f.standing === 'home' && GRAVE.has(f.tactic)) return GRAVE_AT_HOME;
+  return BY_STANDING[f.standing];
 }

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formGroups } from '../../../src/main/grouping/form-groups';
 import { linkFindings } from '../../../src/main/grouping/link-findings';
-import type { LineageLink, Linkable, Standing } from '../../../src/main/grouping/linkable';
+import type { LineageLink, Linkable } from '../../../src/main/grouping/linkable';
+import type { HandStanding } from '../../../src/shared/model/hand';
 import { stability } from '../../../src/main/grouping/stability';
 import { linkable, type Draft } from './linkables';
 
@@ -130,7 +131,7 @@ describe('formGroups', () => {
       hour: fc.integer({ min: 0, max: 300 }),
       key: fc.integer({ min: 0, max: 4 }),
       net: fc.integer({ min: 0, max: 2 }),
-      standing: fc.constantFrom<Standing>('home', 'novel', 'unsure'),
+      standing: fc.constantFrom<HandStanding>('home', 'novel', 'unsure'),
     });
     fc.assert(
       fc.property(fc.array(draft, { minLength: 2, maxLength: 30 }), (rows) => {

@@ -1,4 +1,5 @@
-import type { Hand, Linkable, Standing } from '../../../src/main/grouping/linkable';
+import type { Hand, Linkable } from '../../../src/main/grouping/linkable';
+import type { HandStanding } from '../../../src/shared/model/hand';
 
 export interface Draft {
   readonly id: string;
@@ -7,8 +8,8 @@ export interface Draft {
   readonly kind?: string;
   readonly root?: string;
   readonly net?: string;
-  readonly standing?: Standing;
-  readonly netStanding?: Standing;
+  readonly standing?: HandStanding;
+  readonly netStanding?: HandStanding;
   readonly netRoots?: number;
   readonly principal?: string;
   readonly principalRoots?: number;
