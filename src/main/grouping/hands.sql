@@ -1,7 +1,8 @@
 -- A hand = root credential and source network: who holds a credential. A stolen credential shows as a second hand of its
 -- root. hand_days: on which days each hand was active. finding_hands: which hands made the records of a finding.
 -- hands: for each of those, whether the network is the credential's own (home), new to it (novel), or too little is
--- known (unsure), judged by the days before the hand was first flagged.
+-- known (unsure), judged by the days before the hand was first flagged. Functions and pipelines come from ever new networks:
+-- a principal like that (a nomad) is at home wherever it uses the tools it always used.
 CREATE OR REPLACE TEMP TABLE hand_days AS
 SELECT coalesce(k.root, a.session_key) AS root, a.source_net AS net, a.principal, CAST(a.hour AS DATE) AS day,
   min(a.first_time) AS first_time, max(a.last_time) AS last_time, sum(a.succeeded + a.failed) AS events
@@ -10,7 +11,7 @@ WHERE NOT a.is_service AND a.source_net IS NOT NULL AND a.principal_type <> 'ser
 GROUP BY ALL;
 
 CREATE OR REPLACE TEMP TABLE finding_calls AS
-SELECT e.finding_id, coalesce(k.root, c.session_key) AS root, c.source_net AS net, c.source_ip AS ip, c.principal, c.session_key, c.instance_id,
+SELECT e.finding_id, coalesce(k.root, c.session_key) AS root, c.source_net AS net, c.source_ip AS ip, c.principal, c.session_key, c.instance_id, c.ua_family,
   c.shared_event_id, c.event_time, c.file_id, c.record_no
 FROM finding_events e JOIN calls c USING (file_id, record_no) LEFT JOIN credentials k USING (session_key)
 WHERE e.source = 'cloudtrail' AND NOT c.is_service AND c.principal_type <> 'service'
@@ -18,7 +19,7 @@ UNION ALL
 -- a provider's finding names a key and an address, but no record
 SELECT f.finding_id, coalesce(k.root, f.session_key),
   CASE WHEN regexp_full_match(f.source_ip, '(\d{1,3}\.){3}\d{1,3}') THEN regexp_extract(f.source_ip, '^(\d+\.\d+\.\d+)\.', 1) || '.0/24' END,
-  f.source_ip, coalesce(f.principal, k.principal), f.session_key, regexp_extract(k.root, '^instance:(i-\w+)$', 1), NULL, f.first_time, NULL, NULL
+  f.source_ip, coalesce(f.principal, k.principal), f.session_key, regexp_extract(k.root, '^instance:(i-\w+)$', 1), NULL, NULL, f.first_time, NULL, NULL
 FROM findings f LEFT JOIN credentials k USING (session_key)
 WHERE f.kind = 'provider' AND f.session_key IS NOT NULL;
 
@@ -41,12 +42,23 @@ WITH flagged AS (
   SELECT root, net,
     count(DISTINCT day) FILTER (used_net = net AND day < flagged_day) AS days_before,
     count(DISTINCT day) FILTER (day < flagged_day) AS history_days,
+    count(DISTINCT used_net) FILTER (day < flagged_day) AS nets_before,
     count(DISTINCT day) FILTER (used_net = net) AS net_days,
     count(DISTINCT day) AS all_days
   FROM own GROUP BY root, net
 ), net_facts AS (
   SELECT f.root, f.net, count(DISTINCT d.day) FILTER (d.day < f.day) AS net_days_before, count(DISTINCT d.root) AS net_roots
   FROM flagged f JOIN hand_days d USING (net) GROUP BY f.root, f.net
+), tool_days AS (
+  SELECT principal, ua_family, CAST(hour AS DATE) AS day FROM activity
+  WHERE NOT is_service AND principal IN (SELECT principal FROM flagged) GROUP BY ALL
+), flagged_tools AS (
+  SELECT DISTINCT c.root, c.net, f.principal, f.day, c.ua_family FROM finding_calls c JOIN flagged f USING (root, net) WHERE c.ua_family IS NOT NULL
+), tool_facts AS (
+  SELECT root, net, min(days) >= 3 AS known_tools FROM (
+    SELECT t.root, t.net, t.ua_family, count(DISTINCT d.day) AS days FROM flagged_tools t
+    LEFT JOIN tool_days d ON d.principal = t.principal AND d.ua_family = t.ua_family AND d.day < t.day GROUP BY ALL)
+  GROUP BY root, net
 ), bundle_days AS (
   SELECT f.day, count(DISTINCT d.day) AS n FROM (SELECT DISTINCT day FROM flagged) f LEFT JOIN (SELECT DISTINCT day FROM hand_days) d ON d.day < f.day GROUP BY f.day
 ), principal_facts AS (
@@ -55,14 +67,16 @@ WITH flagged AS (
 ), facts AS (
   SELECT f.root, f.net, f.principal, f.day AS flagged_day,
     coalesce(o.days_before, 0) AS days_before, coalesce(o.history_days, 0) AS history_days,
+    coalesce(o.nets_before, 0) AS nets_before, coalesce(t.known_tools, false) AS known_tools,
     coalesce(o.net_days, 0) AS net_days, coalesce(o.all_days, 0) AS all_days,
     coalesce(n.net_days_before, 0) AS net_days_before, coalesce(n.net_roots, 1) AS net_roots, coalesce(p.principal_roots, 1) AS principal_roots,
     b.n AS bundle_days_before
-  FROM flagged f JOIN bundle_days b USING (day) LEFT JOIN own_facts o USING (root, net) LEFT JOIN net_facts n USING (root, net) LEFT JOIN principal_facts p USING (principal)
+  FROM flagged f JOIN bundle_days b USING (day) LEFT JOIN own_facts o USING (root, net) LEFT JOIN tool_facts t USING (root, net) LEFT JOIN net_facts n USING (root, net) LEFT JOIN principal_facts p USING (principal)
 )
 SELECT *,
   CASE
     WHEN days_before >= 3 THEN 'home'
+    WHEN nets_before >= 4 AND nets_before >= 0.6 * history_days THEN CASE WHEN known_tools THEN 'home' ELSE 'unsure' END
     WHEN history_days >= 3 THEN CASE WHEN days_before <= 1 THEN 'novel' ELSE 'unsure' END
     WHEN bundle_days_before >= 3 THEN CASE WHEN net_days_before <= 1 THEN 'novel' WHEN net_days_before >= 3 THEN 'home' ELSE 'unsure' END
     WHEN net_days >= 5 AND net_days >= 0.3 * all_days THEN 'home'

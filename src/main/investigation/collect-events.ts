@@ -14,13 +14,32 @@ export async function collectEvents(
     { id },
   );
   if (!entry) return;
-  for (const s of strands.filter(
-    (x) => x.benign_days === 0 && (x.worst >= 3 || x.source_net === entry.chosen.source_net),
-  )) {
-    await connection.run(
-      `INSERT INTO incident_events SELECT $id, 'cloudtrail', file_id, record_no, event_id, event_time, NULL, strand FROM strand_calls s
-       WHERE strand = $strand AND NOT EXISTS (SELECT 1 FROM incident_events i WHERE i.incident_id = $id AND i.file_id = s.file_id AND i.record_no = s.record_no)`,
-      { id, strand: s.strand },
-    );
+  for (const s of strands) {
+    const own = s.benign_days === 0 && (s.worst >= 3 || s.source_net === entry.chosen.source_net);
+    if (own) await collect(connection, id, 'strand = $strand', { strand: s.strand });
+    if (s.burst_start !== null && s.burst_end !== null) {
+      await collect(
+        connection,
+        id,
+        'root = $root AND source_net = $net AND event_time BETWEEN CAST($from AS TIMESTAMP) AND CAST($to AS TIMESTAMP)',
+        { root: s.root, net: s.source_net, from: s.burst_start, to: s.burst_end },
+      );
+    }
   }
+}
+
+/** Adds the calls of a condition over strand_calls that the incident does not hold yet. */
+async function collect(
+  connection: Connection,
+  id: string,
+  condition: string,
+  params: Readonly<Record<string, string>>,
+): Promise<void> {
+  await connection.run(
+    `INSERT INTO incident_events
+     SELECT $id, 'cloudtrail', file_id, record_no, event_id, event_time, NULL, strand FROM strand_calls s
+     WHERE ${condition} AND NOT EXISTS (
+       SELECT 1 FROM incident_events i WHERE i.incident_id = $id AND i.file_id = s.file_id AND i.record_no = s.record_no)`,
+    { id, ...params },
+  );
 }

@@ -10,13 +10,14 @@ interface FirstTold {
   readonly firstIntrusion: Incident['firstIntrusion'];
 }
 
-function reasonsOf({ chosen: s }: Entry): string[] {
+function reasonsOf({ chosen: s }: Entry, first: NamedCall): string[] {
   return [
     `findings of ${s.tactics} tactics rest on its calls`,
     `${s.failures} of ${s.events} calls failed`,
     s.benign_days === 0 ? 'not seen on any earlier day' : `seen on ${s.benign_days} earlier days`,
     ...(s.later_network ? ['the same credential was used from another network before'] : []),
-    `its first call is ${s.first_name}`,
+    ...(s.burst_start === null ? [] : ['it begins at hours at which this principal never worked before']),
+    `its first call is ${first.name}`,
   ];
 }
 
@@ -28,7 +29,7 @@ function factsOf(s: Strand): string {
 
 /** Why the runner-up was not taken: both scores, which began first, and its facts. */
 function whyNot({ chosen, runnerUp, scores }: Entry & { readonly runnerUp: Strand }): string {
-  const order = runnerUp.first_time < chosen.first_time ? 'it began earlier' : 'it began later';
+  const order = runnerUp.begin_time < chosen.begin_time ? 'it began earlier' : 'it began later';
   const score = `score ${scores.runnerUp.toFixed(1)} against ${scores.chosen.toFixed(1)}`;
   return `${score}; ${order}; ${factsOf(runnerUp)}`;
 }
@@ -37,8 +38,8 @@ function whyNot({ chosen, runnerUp, scores }: Entry & { readonly runnerUp: Stran
 export async function tellFirst(connection: Connection, entry: Entry | null): Promise<FirstTold> {
   if (!entry) return { first: null, second: null, firstIntrusion: null };
   const { chosen, runnerUp } = entry;
-  const first = await firstOf(connection, chosen.strand);
-  const second = runnerUp ? await firstOf(connection, runnerUp.strand) : null;
+  const first = await firstOf(connection, chosen);
+  const second = runnerUp ? await firstOf(connection, runnerUp) : null;
   if (!first) return { first: null, second: null, firstIntrusion: null };
   const { eventId, time, principal, credential, ip } = first;
   return {
@@ -62,17 +63,20 @@ export async function tellFirst(connection: Connection, entry: Entry | null): Pr
               why: whyNot({ ...entry, runnerUp }),
             }
           : null,
-      reasons: reasonsOf(entry),
+      reasons: reasonsOf(entry, first),
     },
   };
 }
 
-/** The first call of a strand; with the same root and network also under another tool right before. */
-async function firstOf(connection: Connection, strand: string): Promise<NamedCall | null> {
+/** The first hostile call of a strand: of the whole hand where its burst is hostile, whatever the tool. */
+async function firstOf(connection: Connection, strand: Strand): Promise<NamedCall | null> {
+  const of = strand.burst_start === null ? 'strand = $strand' : 'root = $root AND source_net = $net';
   const [call] = await connection.rows<NamedCall>(
     `SELECT 'cloudtrail' AS source, file_id AS "fileId", record_no AS "recordNo", event_id AS "eventId", event_time AS time, principal, session_key AS credential, source_ip AS ip, event_name AS name
-     FROM strand_calls WHERE strand = $strand ORDER BY event_time, file_id, record_no LIMIT 1`,
-    { strand },
+     FROM strand_calls WHERE ${of} AND event_time >= CAST($begin AS TIMESTAMP) ORDER BY event_time, file_id, record_no LIMIT 1`,
+    strand.burst_start === null
+      ? { strand: strand.strand, begin: strand.begin_time }
+      : { root: strand.root, net: strand.source_net, begin: strand.begin_time },
   );
   return call ?? null;
 }

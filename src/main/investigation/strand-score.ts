@@ -20,10 +20,15 @@ export interface Strand {
   readonly first_name: string;
   readonly first_type: string | null;
   readonly first_mfa: boolean | null;
+  /** The first call that is not the owner's. */
+  readonly begin_time: string;
   readonly benign_days: number;
   readonly net_days: number;
   readonly net_first: string;
   readonly later_network: boolean;
+  /** Of the burst of calls around the first finding, when it is at hours unusual for the hand; else null. */
+  readonly burst_start: string | null;
+  readonly burst_end: string | null;
 }
 
 /** How telling the strand's first call is as a way in (methods 2d, entry prior E). */
@@ -64,7 +69,7 @@ const SAME_NETWORK = 0.25;
 export function chooseEntry(strands: readonly Strand[]): Entry | null {
   const scored = strands
     .map((s) => ({ s, score: strandScore(s) }))
-    .sort((a, b) => b.score - a.score || a.s.first_time.localeCompare(b.s.first_time));
+    .sort((a, b) => b.score - a.score || a.s.begin_time.localeCompare(b.s.begin_time));
   const best = scored[0];
   if (!best || best.score <= 0) return null;
   const strong = scored.filter((x) => x.score >= EARLIEST * best.score).sort(byTime);
@@ -91,5 +96,5 @@ export function chooseEntry(strands: readonly Strand[]): Entry | null {
 }
 
 function byTime(a: { s: Strand }, b: { s: Strand }): number {
-  return a.s.first_time.localeCompare(b.s.first_time);
+  return a.s.begin_time.localeCompare(b.s.begin_time);
 }

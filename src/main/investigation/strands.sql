@@ -1,4 +1,6 @@
 -- A strand = first credential of the chain, source network and tool. A stolen key shows as a second strand of its root.
+-- A hand that works at hours at which its principal never worked before (of five days at least) makes the whole burst of its calls
+-- hostile, whatever the tool: burst_start and burst_end, calls no more than 30 minutes apart around the first finding.
 -- strand_calls keeps which call belongs to which; strands has one row each with its history before the incident.
 CREATE OR REPLACE TEMP TABLE strand_calls AS
 SELECT c.file_id, c.record_no, c.event_id, c.event_time, c.principal, c.session_key, c.source_ip, c.event_name, c.event_source, c.error_code, c.account_id, c.mfa,
@@ -31,8 +33,33 @@ WITH touched AS (
   SELECT root, source_net, min(event_time) AS first_time, count(DISTINCT CAST(event_time AS DATE)) AS days FROM strand_calls GROUP BY ALL
 ), roots AS (
   SELECT root, count(DISTINCT source_net) AS nets, min(event_time) AS first_time FROM strand_calls GROUP BY root
+),
+history AS (
+  SELECT w.incident_id, w.strand, count(DISTINCT CAST(c.event_time AS DATE)) FILTER (CAST(c.event_time AS DATE) < CAST(w.first_finding AS DATE)) AS benign_days
+  FROM weighted w LEFT JOIN strand_calls c USING (strand) GROUP BY ALL
+), hand_calls AS (
+  SELECT root, source_net, event_time, event_time - lag(event_time) OVER (PARTITION BY root, source_net ORDER BY event_time) > INTERVAL 30 MINUTE AS is_new
+  FROM strand_calls SEMI JOIN strand_facts USING (root, source_net)
+), bursts AS (
+  SELECT root, source_net, burst, min(event_time) AS burst_start, max(event_time) AS burst_end FROM (
+    SELECT *, count(*) FILTER (is_new) OVER (PARTITION BY root, source_net ORDER BY event_time) AS burst FROM hand_calls)
+  GROUP BY ALL
+), working_hours AS (
+  SELECT DISTINCT principal, CAST(event_time AS DATE) AS day, hour(event_time) AS hour
+  FROM strand_calls SEMI JOIN strand_facts USING (principal)
+), unusual AS (
+  SELECT w.incident_id, w.strand, b.burst_start, b.burst_end
+  FROM weighted w JOIN strand_facts f USING (strand)
+  JOIN bursts b ON b.root = f.root AND b.source_net = f.source_net AND w.first_finding BETWEEN b.burst_start AND b.burst_end
+  LEFT JOIN working_hours h ON h.principal = f.principal AND h.day < CAST(b.burst_start AS DATE)
+  GROUP BY w.incident_id, w.strand, w.first_finding, b.burst_start, b.burst_end
+  HAVING count(DISTINCT h.day) >= 5 AND count(*) FILTER (CASE WHEN hour(b.burst_start) <= hour(w.first_finding)
+    THEN h.hour BETWEEN hour(b.burst_start) AND hour(w.first_finding)
+    ELSE h.hour >= hour(b.burst_start) OR h.hour <= hour(w.first_finding) END) = 0
 )
-SELECT w.*, f.* EXCLUDE (strand),
-  (SELECT count(DISTINCT CAST(c.event_time AS DATE)) FROM strand_calls c WHERE c.strand = w.strand AND CAST(c.event_time AS DATE) < CAST(w.first_finding AS DATE)) AS benign_days,
+SELECT w.*, f.* EXCLUDE (strand), u.burst_start, u.burst_end, h.benign_days,
+  -- the first call that is not the owner's: of the burst, else of the strand, which an owner's strand shares from its first finding on
+  CASE WHEN u.burst_start IS NOT NULL THEN u.burst_start WHEN h.benign_days > 0 THEN w.first_finding ELSE f.first_time END AS begin_time,
   n.days AS net_days, n.first_time AS net_first, r.nets > 1 AND n.first_time > r.first_time AS later_network
-FROM weighted w JOIN strand_facts f USING (strand) JOIN nets n USING (root, source_net) JOIN roots r USING (root);
+FROM weighted w JOIN strand_facts f USING (strand) JOIN history h USING (incident_id, strand) LEFT JOIN unusual u USING (incident_id, strand)
+  JOIN nets n USING (root, source_net) JOIN roots r USING (root);

@@ -8,10 +8,10 @@ const WEIGHT = [0, 0.3, 1, 2, 3] as const;
 const SURE = 1.2;
 /** A baseline finding is a sign, not a deed. */
 const SIGN = 0.5;
-/** More records of the same rule say a little more: 1 + 0.15 ln n. */
-const REPEATED = 0.15;
+/** More records of the same rule say a little more: 1 + 0.1 ln n, at most 1.3. */
+const REPEATED = { each: 0.1, most: 1.3 } as const;
 /** By whose hand made the records: on a network new to the credential, unknown, or its own. */
-const BY_STANDING: Readonly<Record<HandStanding, number>> = { novel: 1.25, unsure: 1, home: 0.25 };
+const BY_STANDING: Readonly<Record<HandStanding, number>> = { novel: 1.25, unsure: 1, home: 0.2 };
 /** What takes, breaks or blinds is grave from home too: insiders, and intruders on the victim's own machine. */
 const GRAVE = new Set(['exfiltration', 'impact', 'defense-impairment', 'stealth']);
 const GRAVE_AT_HOME = 0.75;
@@ -58,7 +58,7 @@ function rankOf(f: Told): number {
 function weigh(f: Told): number {
   const sure = f.kind === 'provider' || f.kind === 'statistical' ? SURE : 1;
   const sign = f.kind === 'baseline' ? SIGN : 1;
-  const repeated = 1 + REPEATED * Math.log(Math.max(1, f.count));
+  const repeated = Math.min(REPEATED.most, 1 + REPEATED.each * Math.log(Math.max(1, f.count)));
   return (WEIGHT[rankOf(f)] ?? 0) * sure * sign * repeated * placeFactor(f);
 }
 
