@@ -1,4 +1,5 @@
 import type { ParseArgsConfig } from 'node:util';
+import type { Progress } from '../pipeline/progress';
 
 export type OptionValues = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
 
@@ -8,8 +9,8 @@ export interface CommandIo {
   readonly print: (text: string) => Promise<void>;
   /** Writes a line to stderr. */
   readonly note: (line: string) => void;
-  /** Shows progress on stderr when it is a terminal. */
-  readonly progress: (line: string) => void;
+  /** Shows progress on stderr: a line that is drawn over on a terminal, lines of JSON with `--progress json`. */
+  readonly progress: (progress: Progress) => void;
   readonly signal: AbortSignal;
   /** The folder that relative paths start from. */
   readonly cwd: string;
@@ -22,6 +23,8 @@ export interface Command {
   /** The synopsis after `coldtrail`. */
   readonly usage: string;
   readonly options: NonNullable<ParseArgsConfig['options']>;
+  /** Whether it takes words that are no options, such as paths. */
+  readonly positionals?: boolean;
   /** Gives the exit code: 0 done, 1 failed, 3 done with issues. Wrong usage throws AppError `usage` (exit 2). */
   readonly run: (args: {
     positionals: readonly string[];

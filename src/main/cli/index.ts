@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { AppError } from '../../shared/errors/app-error';
+import { oneOf } from './arguments';
 import type { Command, CommandIo } from './command';
-import { plain } from './output';
+import { messagesTo, PROGRESS_WAYS, type ProgressWay } from './messages';
 
 const modules = import.meta.glob<Command>('./commands/*.ts', { eager: true, import: 'default' });
 const commands = Object.values(modules).sort((a, b) => a.name.localeCompare(b.name));
@@ -25,7 +26,7 @@ function help(): string {
 }
 
 function commandHelp(command: Command): string {
-  return `${command.summary}\n\nUsage: coldtrail ${command.usage}\n`;
+  return `${command.summary}\n\nUsage: coldtrail ${command.usage} [--progress auto|json|none]\n`;
 }
 
 /** Writes to stdout and waits for a slow pipe, so that long results are whole before the process ends. */
@@ -35,35 +36,12 @@ function print(text: string): Promise<void> {
   });
 }
 
-function io(signal: AbortSignal): CommandIo {
-  const terminal = process.stderr.isTTY;
-  let open = false;
-  const endLine = () => {
-    if (open) process.stderr.write('\n');
-    open = false;
-  };
-  return {
-    print,
-    note: (line) => {
-      endLine();
-      process.stderr.write(`${plain(line)}\n`);
-    },
-    progress: (line) => {
-      if (!terminal) return;
-      process.stderr.write(`\r\u001b[2K${plain(line)}`);
-      open = true;
-    },
-    signal,
-    cwd: process.env['INIT_CWD'] ?? process.cwd(),
-  };
-}
-
 function parse(command: Command, argv: readonly string[]) {
   try {
     return parseArgs({
       args: [...argv],
-      options: { ...command.options, help: { type: 'boolean', short: 'h' } },
-      allowPositionals: true,
+      options: { ...command.options, progress: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+      allowPositionals: command.positionals === true,
       strict: true,
     });
   } catch (error) {
@@ -91,15 +69,27 @@ async function main(argv: readonly string[]): Promise<number> {
   const abort = new AbortController();
   process.once('SIGINT', () => abort.abort());
   process.once('SIGTERM', () => abort.abort());
-  return command.run({ positionals, options: values, io: io(abort.signal) });
+  const { note, progress } = messagesTo(process.stderr, oneOf(values, 'progress', PROGRESS_WAYS, 'auto'));
+  const io: CommandIo = {
+    print,
+    note,
+    progress,
+    signal: abort.signal,
+    cwd: process.env['INIT_CWD'] ?? process.cwd(),
+  };
+  return command.run({ positionals, options: values, io });
+}
+
+/** How messages are wanted, read before the arguments are checked: their faults are told that way, too. */
+function wayOf(argv: readonly string[]): ProgressWay {
+  const at = argv.indexOf('--progress');
+  const word = at >= 0 ? argv[at + 1] : argv.find((a) => a.startsWith('--progress='))?.slice(11);
+  return word === 'json' ? 'json' : 'none';
 }
 
 function failure(error: unknown): number {
-  const app = error instanceof AppError ? error : null;
-  const text = app ? app.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`coldtrail: ${plain(text)}\n`);
-  if (app) process.stderr.write(`  ${app.hint}\n`);
-  return app?.code === 'usage' ? EXIT_USAGE : EXIT_FAILED;
+  messagesTo(process.stderr, wayOf(process.argv.slice(2))).failure(error);
+  return error instanceof AppError && error.code === 'usage' ? EXIT_USAGE : EXIT_FAILED;
 }
 
 // A reader that stops early (head, less) is no failure of ours.

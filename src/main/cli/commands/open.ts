@@ -5,7 +5,6 @@ import { CaseFolder } from '../../case/case-folder';
 import { openCaseDatabase } from '../../evidence/views';
 import type { IngestSummary } from '../../ingest/ingest';
 import { openBundle } from '../../pipeline/open-bundle';
-import type { Progress } from '../../pipeline/progress';
 import { pathOf, required, wholeNumber } from '../arguments';
 import type { Command, CommandIo } from '../command';
 import { alignedTable, jsonLine } from '../output';
@@ -28,13 +27,6 @@ async function caseAt(path: string, name: string): Promise<CaseFolder> {
   );
   if (!isCase) throw new AppError('case.exists', { path });
   return CaseFolder.open(path);
-}
-
-function progressLine(progress: Progress): string {
-  const percent = `${Math.round(progress.share * 100)} %`;
-  const records =
-    progress.records === undefined ? '' : `, ${progress.records.toLocaleString('en-US')} records`;
-  return `${progress.step}: ${percent}${records}`;
 }
 
 async function totals(caseFolder: CaseFolder): Promise<{ findings: number; incidents: number }> {
@@ -95,7 +87,7 @@ async function run(
       paths,
       baselineDays,
       signal: io.signal,
-      onProgress: (p) => io.progress(progressLine(p)),
+      onProgress: io.progress,
     });
     const result = {
       case: casePath,
@@ -116,5 +108,6 @@ export default {
   summary: 'Import folders, files or archives into a case and analyse it',
   usage: 'open <path...> --case <dir> [--baseline-days 14] [--json]',
   options: { case: { type: 'string' }, json: { type: 'boolean' }, 'baseline-days': { type: 'string' } },
+  positionals: true,
   run: ({ positionals, options, io }) => run(positionals, options, io),
 } satisfies Command;

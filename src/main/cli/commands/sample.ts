@@ -31,6 +31,8 @@ export default {
       flows: wholeNumber(options, 'flows', events * 5, { min: 0, max: 250_000_000 }),
       scenario: text(options, 'scenario') ?? 'full-intrusion',
       signal: io.signal,
+      progress: ({ share, events: records }) =>
+        io.progress({ phase: 'sample', step: 'Writing the sample', share, records }),
     });
     await io.print(options['json'] === true ? jsonLine(summary) : `${JSON.stringify(summary, null, 2)}\n`);
     return 0;

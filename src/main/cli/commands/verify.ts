@@ -11,7 +11,17 @@ export default {
   options: { case: { type: 'string' }, json: { type: 'boolean' } },
   run: async ({ options, io }) => {
     const caseFolder = await CaseFolder.open(pathOf(io, required(options, 'case')));
-    const result = await verify(caseFolder, { signal: io.signal });
+    const result = await verify(caseFolder, {
+      signal: io.signal,
+      onProgress: ({ filesDone, filesTotal }) =>
+        io.progress({
+          phase: 'verify',
+          step: 'Hashing again',
+          share: filesTotal > 0 ? filesDone / filesTotal : 1,
+          filesDone,
+          filesTotal,
+        }),
+    });
     const bad = result.files.filter((f) => !f.ok);
     await io.print(
       options['json'] === true
