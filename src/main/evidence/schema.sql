@@ -91,7 +91,7 @@ CREATE TABLE provider_findings ( -- one finding of GuardDuty or Security Hub (wi
   first_seen TIMESTAMP, -- service.eventFirstSeen, else createdAt
   last_seen TIMESTAMP, -- service.eventLastSeen, else updatedAt
   count BIGINT, -- service.count
-  archived BOOLEAN, -- service.archived
+  archived BOOLEAN, -- service.archived; of Security Hub: archived, resolved or suppressed findings and passed controls
   resource JSON, -- resource
   service JSON, -- service
   extra JSON -- every other key

@@ -3,6 +3,8 @@ CREATE OR REPLACE TEMP TABLE det_provider AS
 WITH latest AS (
   SELECT * FROM provider_findings
   WHERE NOT coalesce(archived, false)
+    -- failed controls are posture, not something that happened
+    AND coalesce(type NOT LIKE 'Software and Configuration Checks/%', true)
   QUALIFY row_number() OVER (PARTITION BY provider, coalesce(finding_id, CAST(content_hash AS VARCHAR)) ORDER BY updated_at DESC NULLS LAST, file_id DESC, record_no DESC) = 1
 ), read AS (
   SELECT p.*, regexp_extract(type, '^([^:]+):', 1) AS purpose,

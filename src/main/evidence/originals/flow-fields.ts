@@ -12,6 +12,7 @@ const STATUS = /^(OK|NODATA|SKIPDATA)$/;
 const ACCOUNT = /^(\d{12}|unknown)$/;
 /** Fields of which a header names at least one. */
 const MARKS: readonly string[] = ['srcaddr', 'pkt-srcaddr', 'interface-id', 'tgw-id'];
+const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:]*:[0-9a-f:]*)$/i;
 const NAME = /^[a-z][a-z0-9-]*$/;
 
 /** The fields that a header line names; null when it is no header of a flow log. Underscores are Athena's hyphens. */
@@ -58,5 +59,7 @@ export function looksLikeFlow(words: readonly string[]): boolean {
     /^subnet-[0-9a-f]+$/,
     /^tgw-[0-9a-f]+$/,
   ];
-  return words.length >= 6 && marks.filter((mark) => words.some((w) => mark.test(w))).length >= 2;
+  const found = marks.filter((mark) => words.some((w) => mark.test(w))).length;
+  const addresses = words.filter((w) => ADDRESS.test(w)).length;
+  return words.length >= 6 && found + (addresses >= 2 ? 1 : 0) >= 2;
 }

@@ -67,11 +67,11 @@ const SHAPES: readonly Recogniser[] = [
   {
     id: 'asff',
     what: 'Security Hub finding (ASFF)',
-    kind: 'unsupported',
+    kind: 'record',
     test: (o) => 'ProductArn' in o && ('SchemaVersion' in o || 'GeneratorId' in o),
   },
   { id: 'k8s-audit', what: 'Kubernetes audit event', kind: 'record', test: isK8sAudit },
-  { id: 'waf', what: 'AWS WAF log', kind: 'unsupported', test: (o) => 'webaclId' in o && 'httpRequest' in o },
+  { id: 'waf', what: 'AWS WAF log', kind: 'record', test: (o) => 'webaclId' in o && 'httpRequest' in o },
   {
     id: 'resolver',
     what: 'Route 53 Resolver query log',

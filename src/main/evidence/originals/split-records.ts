@@ -58,6 +58,9 @@ const WRAPPERS: readonly string[] = [
   '_raw',
   'event',
   'original',
+  'aws',
+  'cloudtrail',
+  'vpc',
 ];
 const MAX_WRAPPING = 4;
 const COMMA = 0x2c;

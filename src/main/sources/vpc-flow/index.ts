@@ -1,5 +1,5 @@
 import { defineSource } from '../source';
-import { mapFlowSql } from './map-sql';
+import { mapFlowSql } from '../flow-columns';
 
 export default defineSource({
   id: 'vpc-flow',

@@ -1,4 +1,4 @@
-import { LineFields, fieldsOf, type LineColumn } from '../line-columns';
+import { LineFields, fieldsOf, type LineColumn } from './line-columns';
 
 /** Evidence columns that are one field each. */
 const PLAIN: readonly LineColumn[] = [
