@@ -10,7 +10,8 @@ export interface QueryHost {
 
 /**
  * One call of the contract that follows its request: it runs again when the request or the case changes, drops answers
- * that arrive late, and keeps the last answer on show meanwhile. A null request asks for nothing.
+ * that arrive late, and keeps the last answer on show meanwhile. An undefined request asks for nothing (null is the
+ * request of calls that take none).
  * Must be made while a component is set up.
  */
 export class Query<N extends CallName> {
@@ -22,10 +23,10 @@ export class Query<N extends CallName> {
   #turn = 0;
   readonly #run: () => void;
 
-  constructor(host: QueryHost, name: N, request: () => RequestOf<N> | null) {
+  constructor(host: QueryHost, name: N, request: () => RequestOf<N> | undefined) {
     const key = $derived.by(() => {
       const value = request();
-      return value === null ? null : JSON.stringify(value);
+      return value === undefined ? undefined : JSON.stringify(value);
     });
     this.#run = () => {
       const value = untrack(request);
@@ -33,7 +34,7 @@ export class Query<N extends CallName> {
     };
     $effect(() => {
       void host.revision;
-      if (key === null) this.#clear();
+      if (key === undefined) this.#clear();
       else untrack(this.#run);
     });
     $effect(() => () => {
@@ -53,8 +54,8 @@ export class Query<N extends CallName> {
     this.loading = false;
   }
 
-  async #ask(host: QueryHost, name: N, request: RequestOf<N> | null): Promise<void> {
-    if (request === null) return;
+  async #ask(host: QueryHost, name: N, request: RequestOf<N> | undefined): Promise<void> {
+    if (request === undefined) return;
     const turn = (this.#turn += 1);
     this.loading = true;
     this.startedAt = performance.now();
