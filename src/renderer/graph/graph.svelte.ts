@@ -49,19 +49,34 @@ export class GraphState {
   readonly nodes: ReadonlyMap<string, DrawnNode> = $derived(
     new Map(this.drawn.nodes.map((node) => [node.key, node])),
   );
+  /** Every node the picture has, those inside of rolled-up groups and hidden ones too. */
+  readonly #known: ReadonlySet<string> = $derived(
+    new Set([...this.data().nodes, ...this.edits.added.nodes].map((node) => node.key)),
+  );
   readonly canUndo = $derived(this.#past.length > 0);
   readonly canRedo = $derived(this.#future.length > 0);
   readonly hiddenCount = $derived(this.edits.hidden.size);
 
-  /** Nodes whose label or key holds the searched text; null when nothing is searched for. */
+  /** Nodes whose label, id or members hold the searched text, best match first; null when nothing is searched for. */
   readonly found: ReadonlySet<string> | null = $derived.by(() => {
     const text = this.searchText.trim().toLowerCase();
     if (text === '') return null;
-    const hits = this.drawn.nodes.filter((node) =>
-      `${node.label} ${node.key} ${node.members.join(' ')}`.toLowerCase().includes(text),
-    );
-    return new Set(hits.map((node) => node.key));
+    const ranked = this.drawn.nodes
+      .map((node) => ({ key: node.key, rank: matchRank(node, text) }))
+      .filter(({ rank }) => rank < NO_MATCH)
+      .sort((a, b) => a.rank - b.rank);
+    return new Set(ranked.map(({ key }) => key));
   });
+
+  /** Selects the best match, or the one after the selected match, and returns it. */
+  selectNextFound(): string | null {
+    const keys = [...(this.found ?? [])];
+    const [selected] = this.selected;
+    const next = keys[(selected === undefined ? -1 : keys.indexOf(selected)) + 1] ?? keys[0];
+    if (next === undefined) return null;
+    this.select([next]);
+    return next;
+  }
 
   select(keys: readonly string[], isAdding = false): void {
     if (!isAdding) this.selected = new Set(keys);
@@ -89,14 +104,17 @@ export class GraphState {
     this.#change({ ...this.edits, opened: new Set([...this.edits.opened, key]) });
   }
 
-  /** Adds neighbours; what was hidden and is among them comes back. */
-  add(data: GraphData): void {
+  /** Adds neighbours; what was hidden and is among them comes back. False when all of them are in the picture. */
+  add(data: GraphData): boolean {
+    const isNew = data.nodes.some(({ key }) => !this.#known.has(key) || this.edits.hidden.has(key));
+    if (!isNew) return false;
     const back = new Set(data.nodes.map((node) => node.key));
     this.#change({
       ...this.edits,
       hidden: new Set([...this.edits.hidden].filter((key) => !back.has(key))),
       added: mergeGraphs(this.edits.added, data),
     });
+    return true;
   }
 
   pin(key: string): void {
@@ -141,4 +159,15 @@ export class GraphState {
     this.#future = [];
     this.edits = edits;
   }
+}
+
+const NO_MATCH = 4;
+
+/** A label that is the text comes before one that starts with it, holds it, and ids that hold it. */
+function matchRank({ label, key, members }: DrawnNode, text: string): number {
+  const name = label.toLowerCase();
+  if (name === text) return 0;
+  if (name.startsWith(text)) return 1;
+  if (name.includes(text)) return 2;
+  return `${key} ${members.join(' ')}`.toLowerCase().includes(text) ? 3 : NO_MATCH;
 }

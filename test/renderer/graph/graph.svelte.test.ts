@@ -1,0 +1,60 @@
+import { flushSync } from 'svelte';
+import { describe, expect, it } from 'vitest';
+import { GraphState } from '../../../src/renderer/graph/graph.svelte';
+import type { GraphData, GraphNode } from '../../../src/shared/model/graph';
+
+function node(key: string, label: string): GraphNode {
+  return { key, kind: 'entity', type: 'role', label, severity: null, events: 1 };
+}
+
+const DATA: GraphData = {
+  nodes: [
+    node('entity:role:arn:aws:iam::111122223333:role/audit', 'audit'),
+    node('entity:role:arn:aws:iam::111122223333:role/audit-reader', 'audit-reader'),
+    node('entity:account:111122223333', '111122223333'),
+  ],
+  edges: [],
+};
+
+function withGraph(test: (graph: GraphState) => void): void {
+  const end = $effect.root(() => {
+    const graph = new GraphState(() => DATA);
+    flushSync();
+    test(graph);
+  });
+  end();
+}
+
+describe('GraphState', () => {
+  it('finds the exact label before labels and ids that only hold the text', () => {
+    withGraph((graph) => {
+      graph.searchText = '111122223333';
+      expect([...(graph.found ?? [])][0]).toBe('entity:account:111122223333');
+      expect(graph.found?.size).toBe(3);
+    });
+  });
+
+  it('walks on to the next match and around', () => {
+    withGraph((graph) => {
+      graph.searchText = 'audit';
+      expect(graph.selectNextFound()).toBe(DATA.nodes[0]!.key);
+      expect(graph.selectNextFound()).toBe(DATA.nodes[1]!.key);
+      expect(graph.selectNextFound()).toBe(DATA.nodes[0]!.key);
+    });
+  });
+
+  it('adds neighbours once, takes them back and brings hidden ones back', () => {
+    withGraph((graph) => {
+      const more: GraphData = { nodes: [node('entity:role:x', 'x')], edges: [] };
+      expect(graph.add(more)).toBe(true);
+      expect(graph.drawn.nodes).toHaveLength(4);
+      expect(graph.add(more)).toBe(false);
+      graph.undo();
+      expect(graph.drawn.nodes).toHaveLength(3);
+      graph.hide([DATA.nodes[2]!.key]);
+      expect(graph.hiddenCount).toBe(1);
+      expect(graph.add({ nodes: [DATA.nodes[2]!], edges: [] })).toBe(true);
+      expect(graph.hiddenCount).toBe(0);
+    });
+  });
+});
