@@ -40,6 +40,7 @@ export default defineConfig({
           name: 'e2e',
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],
+          globalSetup: 'test/e2e/evidence.ts',
           testTimeout: 240_000,
           hookTimeout: 240_000,
           fileParallelism: false,
