@@ -50,8 +50,8 @@ export class GraphState {
     new Map(this.drawn.nodes.map((node) => [node.key, node])),
   );
   /** Every node the picture has, those inside of rolled-up groups and hidden ones too. */
-  readonly #known: ReadonlySet<string> = $derived(
-    new Set([...this.data().nodes, ...this.edits.added.nodes].map((node) => node.key)),
+  readonly #known: ReadonlySet<string> = $derived.by(
+    () => new Set([...this.data().nodes, ...this.edits.added.nodes].map((node) => node.key)),
   );
   readonly canUndo = $derived(this.#past.length > 0);
   readonly canRedo = $derived(this.#future.length > 0);
