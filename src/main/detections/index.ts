@@ -1,3 +1,4 @@
+import { locateAddresses } from '../baselines/geography';
 import type { AnalysisContext } from '../case/analysis-context';
 import type { Connection } from '../db/database';
 import { builtInRules, builtInSet, detectors } from './built-in';
@@ -28,6 +29,8 @@ interface DetectionOptions {
 /** Creates findings, finding_events and finding_entities: rules, detectors and provider findings, folded. */
 export async function runDetections(context: AnalysisContext, options: DetectionOptions = {}): Promise<void> {
   const { connection, progress } = context;
+  progress('Locating addresses', 0);
+  await locateAddresses(connection, context.locationFiles);
   const own = options.rules ?? [];
   const set = own.length === 0 ? builtInSet() : prepareRules([...builtInRules, ...own]);
   const numbered = await runRules(connection, set, (share) => progress('Rules', share * 0.5));

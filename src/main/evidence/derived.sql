@@ -83,6 +83,19 @@ CREATE TABLE flow_activity ( -- hourly traffic per interface and peer (step: ent
   packets BIGINT
 );
 
+CREATE TABLE address_places ( -- where each public address is and who runs its network; unknown is NULL (step: detections)
+  address VARCHAR,
+  country VARCHAR, -- ISO 3166 code
+  city VARCHAR, -- of a city file that the user gave
+  asn BIGINT, -- number of the autonomous system
+  organization VARCHAR, -- who runs it
+  network_kind VARCHAR, -- aws, hosting, vpn, satellite; NULL for all others
+  latitude DOUBLE, -- of the city, else the centre of the country's addresses
+  longitude DOUBLE,
+  radius_km DOUBLE, -- how far from there it may be
+  origin VARCHAR -- who says so: the bundled tables, or the user's file and its date
+);
+
 CREATE TABLE findings ( -- folded detections and provider findings (step: detections; baselines adds its own)
   finding_id VARCHAR, -- stable over runs: hash of rule, principal, network, day
   rule_id VARCHAR, -- id of the rule or detector; provider finding type for provider findings

@@ -37,6 +37,11 @@ const COLUMNS: Readonly<Record<string, string>> = {
   'coldtrail.keyOutside': keyOutside,
 };
 
+/** What `address_places` says of the caller's address. */
+function placeSql(column: string): string {
+  return `(SELECT CAST(any_value(a.${column}) AS VARCHAR) FROM address_places a WHERE a.address = c.source_ip)`;
+}
+
 /** Fields of the resolved call: what the records alone do not say in one place. */
 const ENTITY: Readonly<Record<string, string>> = {
   'coldtrail.principal': 'c.principal',
@@ -47,6 +52,10 @@ const ENTITY: Readonly<Record<string, string>> = {
   'coldtrail.userAgentFamily': 'c.ua_family',
   'coldtrail.byService': 'CAST(c.is_service AS VARCHAR)',
   'coldtrail.instance': 'c.instance_id',
+  'coldtrail.country': placeSql('country'),
+  'coldtrail.asn': placeSql('asn'),
+  'coldtrail.organization': placeSql('organization'),
+  'coldtrail.networkKind': placeSql('network_kind'),
   'coldtrail.targetRoleAccount': "nullif(regexp_extract(c.target_role, '^arn:[^:]+:iam::(\\d{12}):', 1), '')",
 };
 
