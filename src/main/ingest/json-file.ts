@@ -1,25 +1,14 @@
 import { skipSpace, valueEnd } from '../evidence/originals/json-scan';
-import { messageFormat, type LineFormat } from '../evidence/originals/line-format';
-import { shapeOf, type Shape } from '../evidence/originals/shapes';
+import { messageFormat } from '../evidence/originals/line-format';
+import { shapeOf, type JsonObject, type Shape } from '../evidence/originals/shapes';
 import { splitRecords, type Piece } from '../evidence/originals/split-records';
-import { sourceOfShape, sources } from '../sources';
+import { splitTable, type TableFormat } from '../evidence/originals/split-table';
+import { sourceOfShape } from '../sources';
 import type { Source } from '../sources/source';
 import { JsonLines } from './json-lines';
-import { LineBuffer } from './line-buffer';
-import { spooledFields } from './line-file';
+import { LineLoads } from './line-file';
 import { SAMPLE_LENGTH, type Problem } from './problem';
-import type { SpoolLines } from './spool-lines';
-
-/** The lines for the spools that one file gives, and what could not be read of it. */
-interface JsonFile {
-  /** One for each source and format in the file. */
-  readonly loads: readonly SpoolLines[];
-  readonly problems: readonly Problem[];
-  /** When there are no records: what it is. */
-  readonly verdict: { readonly state: 'not-evidence' | 'context' | 'issue'; readonly what: string } | null;
-  /** What was left out as context, in plain words; empty when nothing. */
-  readonly note: string;
-}
+import type { FileContent, SpoolLines } from './file-content';
 
 const S3_EXPORT = /^\s*\{\s*"Records"\s*:\s*\[/;
 const S3_END = /\]\s*\}\s*$/;
@@ -36,10 +25,20 @@ const EVIDENCE_WORDS =
   /"(?:eventVersion|eventName|userIdentity|eventSource|detail-type|schemaVersion|SchemaVersion|logEvents|Records|auditID|query_timestamp|webaclId|class_uid)"\s*:/;
 
 /** Takes the records out of a JSON text. `shift` turns places in it into places in the original. */
-export function readJson(bytes: Buffer, fileId: number, shift: number | null): JsonFile {
+export function readJson(bytes: Buffer, fileId: number, shift: number | null): FileContent {
   const whole = plainExport(bytes, fileId);
   if (whole) return { loads: [whole], problems: [], verdict: null, note: '' };
   return fromPieces(bytes, fileId, shift, [...splitRecords(bytes)]);
+}
+
+/** Takes the records out of a table of text. */
+export function readTable(
+  bytes: Buffer,
+  fileId: number,
+  shift: number | null,
+  format: TableFormat,
+): FileContent {
+  return fromPieces(bytes, fileId, shift, [...splitTable(bytes, format)]);
 }
 
 /** A whole S3 export goes to the engine as it is: nothing of it is parsed here but the first record. */
@@ -79,7 +78,12 @@ function shapeAt(bytes: Buffer, start: number, end: number): Shape | null {
 }
 
 /** Any other delivery: the pieces of the text, each to the source that reads its shape. */
-function fromPieces(bytes: Buffer, fileId: number, shift: number | null, pieces: readonly Piece[]): JsonFile {
+function fromPieces(
+  bytes: Buffer,
+  fileId: number,
+  shift: number | null,
+  pieces: readonly Piece[],
+): FileContent {
   const out = new Loads(bytes, fileId);
   const left: { readonly piece: Piece; readonly index: number }[] = [];
   const context = new Map<string, number>();
@@ -108,23 +112,28 @@ function fromPieces(bytes: Buffer, fileId: number, shift: number | null, pieces:
 /** The records of one file on their way to the spools, by source and format. */
 class Loads {
   private readonly objects = new Map<Source, JsonLines>();
-  private readonly lines = new Map<
-    string,
-    { source: Source; format: LineFormat; out: LineBuffer; records: number }
-  >();
+  private readonly lines: LineLoads;
 
   constructor(
     private readonly bytes: Buffer,
     private readonly fileId: number,
-  ) {}
+  ) {
+    this.lines = new LineLoads({ fileId, region: null });
+  }
 
   /** Takes a piece that is a record of a source; false when it is none. */
   add(piece: Piece, index: number): boolean {
-    if (piece.shape?.kind !== 'record') return false;
-    const source = sourceOfShape(piece.shape.id);
-    const record = this.recordOf(piece);
+    const { shape, text, start, end } = piece;
+    if (shape?.kind !== 'record') return false;
+    const source = sourceOfShape(shape.id);
+    const record = text === null ? this.bytes.subarray(start, end) : Buffer.from(text, 'utf8');
     if (!source) return this.addLine(record, index);
-    const own = source.normalise?.(piece.shape.id, record.toString('utf8'), piece.delivery);
+    if (source.document) {
+      const values = source.document.read(shape.id, JSON.parse(record.toString('utf8')) as JsonObject);
+      this.lines.addFields(source.document.format, values, index + 1);
+      return true;
+    }
+    const own = source.normalise?.(shape.id, record.toString('utf8'), piece.delivery);
     let lines = this.objects.get(source);
     if (!lines) this.objects.set(source, (lines = new JsonLines(this.fileId)));
     lines.add(index, onOneLine(own === undefined ? record : Buffer.from(own, 'utf8')));
@@ -133,36 +142,20 @@ class Loads {
 
   /** Everything taken, the source with most records first. */
   end(): readonly SpoolLines[] {
-    const objects = [...this.objects].map(([source, lines]) => {
+    const objects = [...this.objects].map(([source, lines]): SpoolLines => {
       const { records, longestLine } = lines;
       return { source, fields: [], chunks: lines.end(), records, longestLine };
     });
-    const texts = [...this.lines.values()].map(({ source, format, out, records }) => {
-      return { source, fields: spooledFields(format), chunks: [out.bytes()], records, longestLine: 0 };
-    });
-    const loads = [...objects, ...texts];
-    return loads.sort((a, b) => b.records - a.records || a.source.id.localeCompare(b.source.id));
-  }
-
-  private recordOf({ start, end, text }: Piece): Buffer {
-    return text === null ? this.bytes.subarray(start, end) : Buffer.from(text, 'utf8');
+    return [...objects, ...this.lines.end()].sort((a, b) => (b.records ?? 0) - (a.records ?? 0));
   }
 
   private addLine(record: Buffer, index: number): boolean {
     const format = messageFormat(record.toString('utf8'));
-    const source = format ? sources.get(format.source) : undefined;
-    if (!format || !source) return false;
-    const key = [format.source, ...format.fields].join(' ');
-    let load = this.lines.get(key);
-    if (!load) {
-      load = { source, format, out: new LineBuffer(1024, `${this.fileId}\t-\t`, format), records: 0 };
-      this.lines.set(key, load);
-    }
     const line = onOneLine(record);
-    if (!load.out.accepts(load.out.add(line, 0, line.length, index + 1))) return false;
-    load.out.keep();
-    load.records += 1;
-    return true;
+    return (
+      format !== null &&
+      this.lines.add(line, { start: 0, end: line.length, number: index + 1 }, format) === null
+    );
   }
 }
 
@@ -187,7 +180,7 @@ function pieceProblem(
   return { code: 'record.unknown', recordNo, offset, detail: `${what} among ${title} records`, sample };
 }
 
-function withoutSource(bytes: Buffer, pieces: readonly Piece[]): Pick<JsonFile, 'problems' | 'verdict'> {
+function withoutSource(bytes: Buffer, pieces: readonly Piece[]): Pick<FileContent, 'problems' | 'verdict'> {
   const shape = pieces.find((p) => p.shape)?.shape;
   if (shape?.kind === 'unsupported') return unsupported(shape.what);
   if (shape?.kind === 'context') return { problems: [], verdict: { state: 'context', what: shape.what } };
@@ -218,7 +211,7 @@ function withoutSource(bytes: Buffer, pieces: readonly Piece[]): Pick<JsonFile, 
   return { problems: [], verdict: { state: 'not-evidence', what } };
 }
 
-function unsupported(what: string): Pick<JsonFile, 'problems' | 'verdict'> {
+function unsupported(what: string): Pick<FileContent, 'problems' | 'verdict'> {
   const problem: Problem = {
     code: 'source.unsupported',
     recordNo: null,

@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
 import { isZip, openArchive, type Archive } from '../evidence/originals/archive';
-import type { LineFormat } from '../evidence/originals/line-format';
 import { MEMBER_MARK } from '../evidence/originals/stored';
-import { sources } from '../sources';
 import type { Batch, BatchFile } from './batch';
 import { inTimeOrder, type FoundFile } from './discover';
 import { fileProblem, inspect, type Inspected } from './inspect';
-import { readJson } from './json-file';
-import { readLines, spooledFields } from './line-file';
+import { readJson, readTable } from './json-file';
+import { readLog } from './line-file';
 import { sniff } from './sniff';
 
 /** What reading one file led to, besides what it added to the batch. */
@@ -95,8 +93,18 @@ function readText(
 ): Outcome {
   const sniffed = sniff(text.bytes);
   const damaged = base.problems.some((p) => p.code.startsWith('gzip.'));
-  if (sniffed.kind === 'lines') return readLog(reader, base, text, sniffed.format);
-  if (sniffed.kind === 'json') return readJsonText(reader, base, text);
+  if (sniffed.kind === 'lines') {
+    const { format } = sniffed;
+    const region = REGION_IN_PATH.exec(base.found.path)?.[1] ?? null;
+    return readPieces(reader, base, text, (bytes, fileId, shift) =>
+      readLog(bytes, { fileId, region }, shift, format),
+    );
+  }
+  if (sniffed.kind === 'json') return readPieces(reader, base, text, readJson);
+  if (sniffed.kind === 'table') {
+    const { format } = sniffed;
+    return readPieces(reader, base, text, (bytes, fileId, shift) => readTable(bytes, fileId, shift, format));
+  }
   if (sniffed.kind === 'unsupported') {
     const problem = fileProblem('source.unsupported', `${sniffed.what}: not read by this version`);
     return finish(reader, {
@@ -113,44 +121,14 @@ function readText(
   });
 }
 
-function readLog(
+function readPieces(
   reader: Reader,
   base: Omit<Draft, 'state' | 'reason'>,
   text: { bytes: Buffer; shift: number | null },
-  format: LineFormat,
-): Outcome {
-  const source = sources.get(format.source) ?? null;
-  const fileId = reader.nextFileId();
-  const region = REGION_IN_PATH.exec(base.found.path)?.[1] ?? null;
-  const { chunk, records, problems } = readLines(text.bytes, { fileId, region }, text.shift, format);
-  const file: BatchFile = {
-    ...base,
-    fileId,
-    source,
-    state: 'imported',
-    reason: '',
-    problems: [...base.problems, ...problems],
-    lost: 0,
-  };
-  reader.batch.files.push(file);
-  if (source && records > 0)
-    reader.batch.load(file, source, {
-      fields: spooledFields(format),
-      chunks: [chunk],
-      records,
-      shift: null,
-      longestLine: 0,
-    });
-  return { ...NOTHING, file, records };
-}
-
-function readJsonText(
-  reader: Reader,
-  base: Omit<Draft, 'state' | 'reason'>,
-  text: { bytes: Buffer; shift: number | null },
+  read: typeof readJson,
 ): Outcome {
   const fileId = reader.nextFileId();
-  const { loads, problems, verdict, note } = readJson(text.bytes, fileId, text.shift);
+  const { loads, problems, verdict, note } = read(text.bytes, fileId, text.shift);
   const source = loads[0]?.source ?? null;
   const damaged = base.problems.some((p) => p.code.startsWith('gzip.'));
   const state = damaged && !source ? 'issue' : (verdict?.state ?? 'imported');

@@ -2,11 +2,13 @@ import { looksLikeFlow } from '../evidence/originals/flow-fields';
 import { skipSpace } from '../evidence/originals/json-scan';
 import { lineFormat, type LineFormat } from '../evidence/originals/line-format';
 import { messageShape } from '../evidence/originals/messages';
+import { tableFormat, type TableFormat } from '../evidence/originals/split-table';
 
 /** What a text is, by its content alone. */
 type Sniffed =
   | { readonly kind: 'json' }
   | { readonly kind: 'lines'; readonly format: LineFormat }
+  | { readonly kind: 'table'; readonly format: TableFormat }
   | { readonly kind: 'unsupported'; readonly what: string }
   | { readonly kind: 'other'; readonly state: 'not-evidence' | 'context'; readonly what: string };
 
@@ -14,12 +16,6 @@ const HEAD = 16 * 1024;
 /** A line of an export of CloudWatch Logs: its time, then a record or a message. */
 const STAMPED = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z (?:\{|time="|[IWEF]\d{4} )/;
 const OPENING: ReadonlySet<number> = new Set([0x7b, 0x5b]);
-
-/** Logs that are evidence but that no source reads yet. */
-const UNSUPPORTED: readonly (readonly [RegExp, string])[] = [
-  [/^"?(?:event_?time|eventid|event time|event_?name|event name)"?,/i, 'CloudTrail event history as CSV'],
-  [/^"?(?:version|account_?id|interface_?id)"?,.*"?srcaddr"?,/i, 'VPC flow log as CSV'],
-];
 
 /** Texts that are no logs, in plain words; tried in order. */
 const OTHER: readonly (readonly [RegExp, string])[] = [
@@ -41,13 +37,13 @@ export function sniff(bytes: Buffer): Sniffed {
     return { kind: 'json' };
   const format = lineFormat(head);
   if (format) return { kind: 'lines', format };
+  const table = tableFormat(bytes);
+  if (table) return { kind: 'table', format: table };
   if (STAMPED.test(head)) return { kind: 'json' };
   const message = messageShape(firstLine(head));
   if (message) return { kind: 'other', state: 'context', what: message.what };
   if (looksLikeFlow(firstLine(head).split(/\s+/)))
     return { kind: 'unsupported', what: 'VPC flow log in a format that no header names' };
-  const log = UNSUPPORTED.find(([sign]) => sign.test(head));
-  if (log) return { kind: 'unsupported', what: log[1] };
   return { kind: 'other', state: 'not-evidence', what: otherKind(head) };
 }
 

@@ -1,3 +1,4 @@
+import type { LineFormat } from '../evidence/originals/line-format';
 import type { Delivery } from '../evidence/originals/split-records';
 
 /** One kind of log: how its rows come to be. Sources are values; the index lists them. */
@@ -31,6 +32,11 @@ export interface Source {
    * Absent when every shape is read as it is.
    */
   readonly normalise?: (shape: string, text: string, delivery: Delivery | null) => string;
+  /** For records that are lines but can come as JSON objects of `shapes`: the line's format, and the texts of one record. */
+  readonly document?: {
+    readonly format: LineFormat;
+    read(shape: string, record: Readonly<Record<string, unknown>>): Readonly<Record<string, string>>;
+  };
   /** Column that must hold a time for a row to be evidence. */
   readonly timeColumn: string;
   /** Column that names a record, for de-duplication together with the content; null for sources without ids. */

@@ -13,6 +13,8 @@ export interface LineFormat {
   readonly more: 'refused' | 'kept';
   /** blanks: fields have none; quoted: fields in "..." or [...] may; tabs: fields are separated by single tabs. */
   readonly cut: 'blanks' | 'quoted' | 'tabs';
+  /** How a record begins, of formats that are told by that. */
+  readonly sign: RegExp | null;
   /** Which of the quoted fields is the last one, so that it may hold quotes itself; 0 when any may follow. */
   readonly lastQuoted: number;
   /** The line that names the fields, blanks made single: no record wherever it occurs. */
@@ -24,7 +26,7 @@ export interface LineFormat {
 }
 
 const STAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z /;
-const PLAIN = { lastQuoted: 0, header: null, comments: false, stamped: false } as const;
+const PLAIN = { sign: null, lastQuoted: 0, header: null, comments: false, stamped: false } as const;
 
 /** The format of a text log by its first line; null when it is none that is known. */
 export function lineFormat(head: string): LineFormat | null {
@@ -49,47 +51,71 @@ function formatOf(first: string, head: string): LineFormat | null {
   return flowFormat(words) ?? accessFormat(first) ?? cloudFrontFormat(head);
 }
 
+/** One object a format, so that lines of one format are told by it. */
+const DEFAULTS = new Map<readonly string[], LineFormat>();
+
 function flowFormat(words: readonly string[]): LineFormat | null {
   const fields = defaultFlowFields(words);
-  return fields ? flow(fields) : null;
+  if (!fields) return null;
+  let format = DEFAULTS.get(fields);
+  if (!format) DEFAULTS.set(fields, (format = flow(fields)));
+  return format;
 }
 
 /** Flow records in this order of fields, without a header. */
-function flow(fields: readonly string[]): LineFormat {
+export function flow(fields: readonly string[]): LineFormat {
   const source = fields.includes('tgw-id') ? 'tgw-flow' : 'vpc-flow';
   return { ...PLAIN, source, fields, least: fields.length, more: 'refused', cut: 'blanks' };
 }
 
-type Access = Pick<LineFormat, 'source' | 'fields' | 'least' | 'cut'> &
-  Partial<Pick<LineFormat, 'lastQuoted'>>;
-
-/** Logs with one fixed order of fields, by how a line begins. */
-const ACCESS: readonly (readonly [sign: RegExp, format: Access])[] = [
-  [
-    /^(?:[0-9a-f]{64}|-) \S+ \[\d{2}\/\w{3}\/\d{4}:\d{2}:\d{2}:\d{2} [+-]\d{4}\] \S+ \S+ \S+ [A-Z]+[.\w]* /,
-    { source: 's3-access', fields: S3_ACCESS, least: 17, cut: 'quoted', lastQuoted: 3 },
-  ],
-  [
-    /^(?:https?|h2|grpcs?|wss?) \d{4}-\d{2}-\d{2}T[\d:.]+Z \S+\/\S+ \S+ \S+ /,
-    { source: 'elb-access', fields: ALB, least: 17, cut: 'quoted' },
-  ],
-  [
-    /^tls \d\.\d \d{4}-\d{2}-\d{2}T[\d:.]+Z? \S+ \S+ /,
-    { source: 'elb-access', fields: NLB, least: 16, cut: 'quoted' },
-  ],
-  [
-    /^\d{4}-\d{2}-\d{2}T[\d:.]+Z \S+ [\da-fA-F.:[\]]+:\d+ (?:-|[\da-fA-F.:[\]]+:\d+) -?[\d.]+ -?[\d.]+ -?[\d.]+ /,
-    { source: 'elb-access', fields: CLB, least: 12, cut: 'quoted' },
-  ],
-  [
-    /^1\.0 \d{4}-\d{2}-\d{2}T[\d:.]+Z Z[A-Z0-9]+ \S+ [A-Z0-9]+ [A-Z]+ (?:UDP|TCP) /,
-    { source: 'dns-query', fields: HOSTED_ZONE, least: 9, cut: 'blanks' },
-  ],
+const REST = { ...PLAIN, more: 'kept' } as const;
+/** Logs with one fixed order of fields, told by how a line begins. */
+const ACCESS: readonly (LineFormat & { readonly sign: RegExp })[] = [
+  {
+    ...REST,
+    source: 's3-access',
+    sign: /^\S+ \S+ \[\d{2}\/\w{3}\/\d{4}:\d{2}:\d{2}:\d{2} [+-]\d{4}\] \S+ \S+ \S+ [A-Z\d]+\.[.\w]+ /,
+    fields: S3_ACCESS,
+    least: 17,
+    cut: 'quoted',
+    lastQuoted: 3,
+  },
+  {
+    ...REST,
+    source: 'elb-access',
+    sign: /^(?:https?|h2|grpcs?|wss?) \d{4}-\d{2}-\d{2}T[\d:.]+Z \S+\/\S+ \S+ \S+ /,
+    fields: ALB,
+    least: 17,
+    cut: 'quoted',
+  },
+  {
+    ...REST,
+    source: 'elb-access',
+    sign: /^tls \d\.\d \d{4}-\d{2}-\d{2}T[\d:.]+Z? \S+ \S+ /,
+    fields: NLB,
+    least: 16,
+    cut: 'quoted',
+  },
+  {
+    ...REST,
+    source: 'elb-access',
+    sign: /^\d{4}-\d{2}-\d{2}T[\d:.]+Z \S+ [\da-fA-F.:[\]]+:\d+ (?:-|[\da-fA-F.:[\]]+:\d+) -?[\d.]+ -?[\d.]+ -?[\d.]+ /,
+    fields: CLB,
+    least: 12,
+    cut: 'quoted',
+  },
+  {
+    ...REST,
+    source: 'dns-query',
+    sign: /^1\.0 \d{4}-\d{2}-\d{2}T[\d:.]+Z Z[A-Z0-9]+ \S+ [A-Z0-9]+ [A-Z]+ (?:UDP|TCP) /,
+    fields: HOSTED_ZONE,
+    least: 9,
+    cut: 'blanks',
+  },
 ];
 
 function accessFormat(line: string): LineFormat | null {
-  const found = ACCESS.find(([sign]) => sign.test(line));
-  return found ? { ...PLAIN, ...found[1], more: 'kept' } : null;
+  return ACCESS.find(({ sign }) => sign.test(line)) ?? null;
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html */
@@ -103,6 +129,7 @@ function cloudFrontFormat(head: string): LineFormat | null {
     least: fields.length,
     more: 'kept',
     cut: 'tabs',
+    sign: null,
     lastQuoted: 0,
     header: null,
     comments: true,

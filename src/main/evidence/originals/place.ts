@@ -1,6 +1,7 @@
 import { skipSpace, valueEnd } from './json-scan';
 import { lineFormat } from './line-format';
 import { splitRecords } from './split-records';
+import { splitTable, tableFormat } from './split-table';
 import { walkLines } from './walk-lines';
 
 /** Where a record lies in the decoded text of its original, in bytes. */
@@ -9,6 +10,8 @@ interface Place {
   readonly end: number;
 }
 
+const OPEN_BRACE = 0x7b;
+const OPEN_BRACKET = 0x5b;
 const HEAD = 16 * 1024;
 const S3_EXPORT = /^\s*\{\s*"Records"\s*:\s*\[/;
 
@@ -22,8 +25,10 @@ export function placeOf(bytes: Buffer, wanted: number, whole: boolean): Place | 
   if (list) return elementPlace(bytes, list[0].length, wanted);
   const format = lineFormat(head);
   if (format) return linePlace(bytes, format, wanted);
+  const opens = bytes[skipSpace(bytes, 0)];
+  const table = opens === OPEN_BRACE || opens === OPEN_BRACKET ? null : tableFormat(bytes);
   let number = 0;
-  for (const piece of splitRecords(bytes)) {
+  for (const piece of table ? splitTable(bytes, table) : splitRecords(bytes)) {
     number += 1;
     if (number === wanted) return piece;
   }

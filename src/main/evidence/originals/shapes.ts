@@ -1,3 +1,5 @@
+import { ocsfShapeId } from './ocsf-shapes';
+
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** What a JSON object is, as far as its keys tell. */
@@ -38,6 +40,43 @@ function isCloudTrail(o: JsonObject): boolean {
   return isText(o['eventSource']) && AWS_SERVICE.test(o['eventSource']) ? marks >= 1 : marks >= 4;
 }
 
+/** Members of a record that are objects as logged, and text as Athena and CloudTrail Lake give them out. */
+const PARTS = ['userIdentity', 'requestParameters', 'responseElements'];
+const TEXT_PART = /^\s*\{/;
+
+function hasTextParts(o: JsonObject): boolean {
+  return PARTS.some((key) => isText(o[key]) && TEXT_PART.test(o[key]));
+}
+
+/** Columns in any spelling: `eventname` of Athena, `Event name` of the event history. */
+function isCloudTrailRow(o: JsonObject): boolean {
+  if ('CloudTrailEvent' in o) return false;
+  if (hasTextParts(o) && isCloudTrail(o)) return true;
+  const keys = new Set(Object.keys(o).map((key) => key.toLowerCase().replace(/[^a-z]/g, '')));
+  if (!keys.has('eventname') || ![...keys].some((key) => /^event(?:date)?time$/.test(key))) return false;
+  return ['eventid', 'eventsource', 'sourceipaddress', 'sourceip', 'username', 'useridentity'].some((key) =>
+    keys.has(key),
+  );
+}
+
+/** Field names with hyphens as logged or underscores as in Athena and Parquet. */
+function isFlowDocument(o: JsonObject): boolean {
+  const has = (name: string) => name in o || name.replaceAll('-', '_') in o;
+  return has('srcaddr') && has('dstaddr')
+    ? has('interface-id') || has('tgw-id') || has('log-status') || has('start')
+    : has('interface-id') && has('log-status');
+}
+
+const isOcsf = (o: JsonObject) => ocsfShapeId(o) === 'ocsf';
+const OCSF: readonly Recogniser[] = [
+  ['ocsf-cloudtrail', 'CloudTrail record in OCSF'],
+  ['ocsf-flow', 'VPC flow record in OCSF'],
+  ['ocsf-dns', 'Route 53 Resolver query in OCSF'],
+  ['ocsf-k8s', 'EKS audit event in OCSF'],
+  ['ocsf-waf', 'AWS WAF log in OCSF'],
+  ['ocsf-finding', 'finding in OCSF'],
+].map(([id = '', what = '']) => ({ id, what, kind: 'record', test: (o) => ocsfShapeId(o) === id }));
+
 function isGuardDuty(o: JsonObject): boolean {
   return (
     isText(o['type']) &&
@@ -61,7 +100,12 @@ const isK8sAudit = (o: JsonObject) =>
   ('auditID' in o && ('verb' in o || 'requestURI' in o));
 
 const SHAPES: readonly Recogniser[] = [
-  { id: 'cloudtrail', what: 'CloudTrail record', kind: 'record', test: isCloudTrail },
+  {
+    id: 'cloudtrail',
+    what: 'CloudTrail record',
+    kind: 'record',
+    test: (o) => isCloudTrail(o) && !hasTextParts(o),
+  },
   { id: 'guardduty', what: 'GuardDuty finding', kind: 'record', test: isGuardDuty },
   { id: 'guardduty-api', what: 'GuardDuty finding', kind: 'record', test: isGuardDutyApi },
   {
@@ -78,12 +122,15 @@ const SHAPES: readonly Recogniser[] = [
     kind: 'record',
     test: (o) => 'query_name' in o && 'query_timestamp' in o,
   },
-  { id: 'ocsf', what: 'OCSF record', kind: 'unsupported', test: (o) => 'class_uid' in o && 'metadata' in o },
+  ...OCSF,
+  { id: 'ocsf', what: 'OCSF record of a product that is not read', kind: 'unsupported', test: isOcsf },
+  { id: 'cloudtrail-row', what: 'CloudTrail record as a row', kind: 'record', test: isCloudTrailRow },
+  { id: 'flow-document', what: 'VPC flow record as a document', kind: 'record', test: isFlowDocument },
   {
-    id: 'flow-document',
-    what: 'VPC flow record as JSON',
-    kind: 'unsupported',
-    test: (o) => ('srcaddr' in o && 'dstaddr' in o) || ('interface-id' in o && 'log-status' in o),
+    id: 'credential-report',
+    what: 'IAM credential report',
+    kind: 'context',
+    test: (o) => 'user' in o && 'arn' in o && 'mfa_active' in o,
   },
   {
     id: 'digest',

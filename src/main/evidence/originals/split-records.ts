@@ -21,7 +21,10 @@ export interface Piece {
   /** Text of the record itself, when it is not simply the bytes from `start` to `end`. */
   readonly text: string | null;
   /** Set when the stretch cannot be parsed. */
-  readonly problem: { readonly code: 'json.syntax' | 'json.truncated'; readonly detail: string } | null;
+  readonly problem: {
+    readonly code: 'json.syntax' | 'json.truncated' | 'table.malformed';
+    readonly detail: string;
+  } | null;
   /** Keys of what is no record, to say what it is. */
   readonly keys: readonly string[];
   readonly delivery: Delivery | null;
@@ -291,6 +294,11 @@ function holdsList(value: unknown): boolean {
 interface Inner {
   readonly shape: Shape;
   readonly text: string | null;
+}
+
+/** The records inside a parsed text: itself, or what its envelope holds; `text` null when it is the whole text. */
+export function recordsIn(text: string, value: unknown): readonly Inner[] {
+  return unwrap(Buffer.from(text, 'utf8'), value, 0);
 }
 
 /** The records inside a value: itself, or what its envelope holds. Empty when there is none. */

@@ -1,4 +1,6 @@
 import { defineSource } from '../source';
+import { fromOcsf } from './ocsf';
+import { fromRow } from './row';
 import mapSql from './map.sql?raw';
 
 export default defineSource({
@@ -6,11 +8,15 @@ export default defineSource({
   title: 'AWS CloudTrail',
   formats: [
     'S3 exports of trails and organization trails ({"Records": [...]}, gzip or plain), arrays, JSON lines, single records',
+    'Athena and CloudTrail Lake results and the event history as CSV, JSON or Parquet',
+    'Security Lake (OCSF 1.0.0-rc.2, 1.1.0 and later), Parquet and JSON',
     'LookupEvents answers (the record as text in the answer), EventBridge events, CloudWatch Logs subscription messages',
   ],
   table: 'events',
-  shapes: ['cloudtrail'],
+  shapes: ['cloudtrail', 'cloudtrail-row', 'ocsf-cloudtrail'],
   mapSql: () => mapSql,
+  normalise: (shape, text) =>
+    shape === 'ocsf-cloudtrail' ? fromOcsf(text) : shape === 'cloudtrail-row' ? fromRow(text) : text,
   timeColumn: 'event_time',
   idColumn: 'event_id',
 });

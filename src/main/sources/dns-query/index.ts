@@ -1,5 +1,6 @@
 import { LineFields, fieldsOf, type LineColumn } from '../line-columns';
 import { defineSource } from '../source';
+import { fromOcsf } from './ocsf';
 import resolverSql from './resolver.sql?raw';
 
 const ZONE: readonly LineColumn[] = [
@@ -45,10 +46,12 @@ export default defineSource({
   formats: [
     'Resolver query logs: JSON lines of S3 and Firehose, CloudWatch Logs exports and subscription messages',
     'Query logs of public hosted zones: lines of CloudWatch Logs',
+    'Security Lake (OCSF 1.0.0-rc.2, 1.1.0 and later), Parquet and JSON',
   ],
   table: 'dns_queries',
-  shapes: ['resolver'],
+  shapes: ['resolver', 'ocsf-dns'],
   mapSql: (fields) => (fields.length === 0 ? resolverSql : zoneSql(fields)),
+  normalise: (shape, text) => (shape === 'ocsf-dns' ? fromOcsf(text) : text),
   timeColumn: 'event_time',
   idColumn: null,
 });

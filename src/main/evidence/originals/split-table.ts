@@ -1,0 +1,132 @@
+import { recordsIn, type Piece } from './split-records';
+import { shapeOf } from './shapes';
+
+/** How the rows of a table of text are to be read. */
+export interface TableFormat {
+  /** Byte between the cells: comma, semicolon or tab. */
+  readonly delimiter: number;
+  /** Names of the columns. */
+  readonly header: readonly string[];
+}
+
+interface Row {
+  readonly start: number;
+  /** After the last cell, before the line end. */
+  readonly end: number;
+  readonly next: number;
+  readonly cells: readonly string[];
+}
+
+const QUOTE = 0x22;
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+const DELIMITERS = [0x2c, 0x09, 0x3b];
+/** Rows beyond this are a quote that never closes. */
+const MAX_ROW = 4 * 1024 ** 2;
+const MIN_COLUMNS = 2;
+
+/** The format of a table whose first row of data is of a known shape; null for any other text. */
+export function tableFormat(bytes: Buffer): TableFormat | null {
+  const start = afterBlankLines(bytes);
+  for (const delimiter of DELIMITERS) {
+    const head = readRow(bytes, start, delimiter);
+    const header = head.cells.map((cell) => cell.trim());
+    if (header.length < MIN_COLUMNS || new Set(header).size !== header.length || header.includes(''))
+      continue;
+    const first = head.next < bytes.length ? readRow(bytes, head.next, delimiter) : null;
+    const sample = objectOf(header, first?.cells ?? []);
+    if (sample && (shapeOf(sample) ?? recordsIn(JSON.stringify(sample), sample).length > 0))
+      return { delimiter, header };
+  }
+  return null;
+}
+
+/** The rows of a table as pieces, each with its cells as the text of a JSON object; empty cells are left out. */
+export function* splitTable(bytes: Buffer, { delimiter, header }: TableFormat): Generator<Piece> {
+  let at = readRow(bytes, afterBlankLines(bytes), delimiter).next;
+  while (at < bytes.length) {
+    let row = readRow(bytes, at, delimiter);
+    let object = objectOf(header, row.cells);
+    const line = lineEnd(bytes, at);
+    // A quote that never closes takes its neighbours with it: the row then ends with its line.
+    if (!object && row.end > line) {
+      row = { start: at, end: line, next: line + 1, cells: [] };
+      object = null;
+    }
+    at = row.next;
+    const isBlank = row.end <= row.start || (row.cells.length > 0 && row.cells.every((cell) => cell === ''));
+    if (isBlank || sameAs(header, row.cells)) continue;
+    const base = { start: row.start, end: row.end, delivery: null };
+    if (object) {
+      const text = JSON.stringify(object);
+      const [inner] = recordsIn(text, object);
+      const shape = inner?.shape ?? shapeOf(object);
+      yield { ...base, shape, text: inner?.text ?? text, problem: null, keys: shape ? [] : header };
+    } else {
+      const detail =
+        row.cells.length > 0 ? `${row.cells.length} cells instead of ${header.length}` : 'a cell never ends';
+      yield { ...base, shape: null, text: null, problem: { code: 'table.malformed', detail }, keys: [] };
+    }
+  }
+}
+
+function objectOf(
+  header: readonly string[],
+  cells: readonly string[],
+): Readonly<Record<string, string>> | null {
+  if (cells.length !== header.length) return null;
+  return Object.fromEntries(
+    header.flatMap((name, i): [string, string][] => {
+      const cell = cells[i] ?? '';
+      return cell === '' ? [] : [[name, cell]];
+    }),
+  );
+}
+
+/** Files that were joined repeat the header. */
+function sameAs(header: readonly string[], cells: readonly string[]): boolean {
+  return cells.length === header.length && cells.every((cell, i) => cell.trim() === header[i]);
+}
+
+/** One row by RFC 4180: a quoted cell may hold delimiters, line ends and doubled quotes. */
+function readRow(bytes: Buffer, start: number, delimiter: number): Row {
+  const cells: string[] = [];
+  let at = start;
+  for (;;) {
+    const cell = bytes[at] === QUOTE ? quotedCell(bytes, at, start + MAX_ROW) : null;
+    const stop = cellEnd(bytes, cell ? cell.end : at, delimiter);
+    const bare = bytes.toString('utf8', at, stop);
+    cells.push(cell && cell.end === stop ? cell.text : bare.replace(/\r$/, ''));
+    if (stop >= bytes.length) return { start, end: stop, next: stop, cells };
+    if (bytes[stop] === LINE_FEED) {
+      const end = stop > start && bytes[stop - 1] === CARRIAGE_RETURN ? stop - 1 : stop;
+      return { start, end, next: stop + 1, cells };
+    }
+    at = stop + 1;
+  }
+}
+
+/** The cell whose opening quote is at `at`; null when it does not close before the limit. */
+function quotedCell(bytes: Buffer, at: number, limit: number): { text: string; end: number } | null {
+  let close = bytes.indexOf(QUOTE, at + 1);
+  while (close >= 0 && close < limit && bytes[close + 1] === QUOTE) close = bytes.indexOf(QUOTE, close + 2);
+  if (close < 0 || close >= limit) return null;
+  const end = bytes[close + 1] === CARRIAGE_RETURN && bytes[close + 2] === LINE_FEED ? close + 2 : close + 1;
+  return { text: bytes.toString('utf8', at + 1, close).replaceAll('""', '"'), end };
+}
+
+function cellEnd(bytes: Buffer, from: number, delimiter: number): number {
+  for (let i = from; i < bytes.length; i += 1) if (bytes[i] === delimiter || bytes[i] === LINE_FEED) return i;
+  return bytes.length;
+}
+
+function lineEnd(bytes: Buffer, at: number): number {
+  const feed = bytes.indexOf(LINE_FEED, at);
+  return feed < 0 ? bytes.length : feed;
+}
+
+function afterBlankLines(bytes: Buffer): number {
+  let at = 0;
+  while (at < bytes.length && (bytes[at] === LINE_FEED || bytes[at] === CARRIAGE_RETURN)) at += 1;
+  return at;
+}
