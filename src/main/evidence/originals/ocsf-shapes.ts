@@ -1,4 +1,4 @@
-import type { JsonObject } from './shapes';
+import type { JsonObject } from './json-object';
 
 /** Products of Security Lake's own sources, by metadata.product.name. */
 const PRODUCTS: readonly (readonly [name: RegExp, id: string])[] = [

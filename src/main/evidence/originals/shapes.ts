@@ -1,6 +1,5 @@
+import { isObject, type JsonObject } from './json-object';
 import { ocsfShapeId } from './ocsf-shapes';
-
-export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** What a JSON object is, as far as its keys tell. */
 export interface Shape {
@@ -13,10 +12,6 @@ export interface Shape {
 
 interface Recogniser extends Shape {
   readonly test: (o: JsonObject) => boolean;
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string';

@@ -1,6 +1,7 @@
 import { members, opening, skipSpace, valueEnd, type Member } from './json-scan';
 import { messageShape } from './messages';
-import { isObject, shapeOf, type JsonObject, type Shape } from './shapes';
+import { isObject, type JsonObject } from './json-object';
+import { shapeOf, type Shape } from './shapes';
 
 /** What the delivery tells about the records in it; CloudWatch Logs tells most. */
 export interface Delivery {
