@@ -1,6 +1,7 @@
 import type { Severity } from '../../shared/model/severity';
 import { builtInSet, detectors } from './built-in';
 import { correlationStatement, eventStatement } from './sigma/statements';
+import type { LogSourceId } from './sigma/log-sources/log-source';
 import type { RuleHead } from './sigma/rule';
 
 interface CatalogueEntry {
@@ -14,7 +15,7 @@ interface CatalogueEntry {
   readonly falsePositives: string;
   readonly remediation: readonly string[];
   readonly kind: 'sigma' | 'statistical';
-  readonly logSource: 'cloudtrail' | 'vpc-flow';
+  readonly logSource: LogSourceId;
 }
 
 /** Every built-in rule and detector that reports findings, by id. */

@@ -9,9 +9,11 @@ import membersSql from './fold/members.sql?raw';
 import mergeSql from './fold/merge.sql?raw';
 import placesSql from './fold/places.sql?raw';
 import publishSql from './fold/publish.sql?raw';
+import { otherHitsSql } from './fold/other-hits';
 import tablesSql from './fold/tables.sql?raw';
 import targetsSql from './fold/targets.sql?raw';
 import guarddutySql from './provider/guardduty.sql?raw';
+import { logSources } from './sigma/log-sources';
 import type { SigmaRule } from './sigma/rule';
 import { prepareRules } from './sigma/rule-set';
 import { runRules } from './sigma/run';
@@ -40,6 +42,8 @@ export async function runDetections(context: AnalysisContext, options: Detection
     "INSERT INTO det_hits BY NAME SELECT rule_no, source, file_id, record_no, fold FROM sigma_hits WHERE source = 'cloudtrail'",
   );
   await runScript(connection, flowRulesSql);
+  for (const source of logSources)
+    if (source.subject) await connection.run(otherHitsSql(source, source.subject));
   await connection.run('DROP TABLE sigma_hits');
   for (const [i, detector] of detectors.entries()) {
     progress(detector.title, 0.5 + (0.3 * i) / detectors.length);
@@ -50,11 +54,17 @@ export async function runDetections(context: AnalysisContext, options: Detection
     await runScript(connection, script);
 }
 
+/** What a detector gives beside the columns of all; those of CloudTrail and flows are told by their tables. */
+const OWN_COLUMNS: Readonly<Partial<Record<Detector['source'], string>>> = {
+  cloudtrail: '',
+  'vpc-flow': ', address, target_type, target_id',
+};
+
 async function runDetector(connection: Connection, detector: Detector, number: number): Promise<void> {
-  const flow = detector.source === 'vpc-flow' ? ', address, target_type, target_id' : '';
+  const own = OWN_COLUMNS[detector.source] ?? ', address, target_type, target_id, event_time, account_id';
   await connection.run(
     `INSERT INTO det_hits BY NAME
-     SELECT $number AS rule_no, $source AS source, file_id, record_no, fold, CAST(list_position(['informational', 'low', 'medium', 'high', 'critical'], CAST(severity AS VARCHAR)) - 1 AS INTEGER) AS level_rank, note${flow}
+     SELECT $number AS rule_no, $source AS source, file_id, record_no, fold, CAST(list_position(['informational', 'low', 'medium', 'high', 'critical'], CAST(severity AS VARCHAR)) - 1 AS INTEGER) AS level_rank, note${own}
      FROM (${detector.sql})`,
     { number, source: detector.source },
   );

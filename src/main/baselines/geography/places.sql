@@ -3,8 +3,10 @@
 CREATE OR REPLACE TABLE address_places AS
 WITH texts AS (
   SELECT DISTINCT source_ip AS address FROM calls WHERE ip_class = 'public' AND source_ip IS NOT NULL
-  UNION SELECT DISTINCT peer_addr FROM flow_activity
-  WHERE accepted > 0 AND NOT regexp_matches(peer_addr, '^(10\.|127\.|169\.254\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd]|fe80|::1$)')
+  UNION
+  SELECT address FROM (
+    SELECT peer_addr AS address FROM flow_activity WHERE accepted > 0 UNION SELECT source_ip FROM k8s_audit UNION SELECT remote_ip FROM s3_access
+  ) WHERE address IS NOT NULL AND NOT regexp_matches(address, '^(10\.|127\.|169\.254\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd]|fe80|::1$)')
 ), v4 AS (
   SELECT address, TRY_CAST(p[1] AS UINTEGER) * 16777216 + TRY_CAST(p[2] AS UINTEGER) * 65536 + TRY_CAST(p[3] AS UINTEGER) * 256 + TRY_CAST(p[4] AS UINTEGER) AS n
   FROM (SELECT address, string_split(address, '.') AS p FROM texts WHERE regexp_full_match(address, '(\d{1,3}\.){3}\d{1,3}'))

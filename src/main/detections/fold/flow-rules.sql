@@ -1,5 +1,5 @@
 -- Hits of Sigma rules on flow logs: one finding for each pair, port and day; the inside host is the target.
-INSERT INTO det_hits
+INSERT INTO det_hits (rule_no, source, file_id, record_no, fold, level_rank, note, address, target_type, target_id)
 WITH hosts AS (
   SELECT interface_id, any_value(instance_id) AS instance_id, any_value(local_addr) AS local_addr FROM flow_activity GROUP BY interface_id
 )

@@ -27,7 +27,7 @@ FROM used u JOIN known k USING (principal) WHERE u.n >= 20;
 
 CREATE OR REPLACE TEMP TABLE det_folded AS
 WITH groups AS (
-  SELECT finding_id, any_value(source) AS source, any_value(rule_no) AS rule_no, bool_or(aggregate) AS aggregate, max(level_rank) AS given_rank, any_value(note) AS note,
+  SELECT finding_id, any_value(source) AS source, any_value(rule_no) AS rule_no, bool_or(aggregate) AS aggregate, max(level_rank) AS given_rank, min(note) AS note,
     mode(principal) AS principal, mode(principal_type) AS principal_type, mode(session_key) AS session_key, coalesce(mode(source_ip), mode(address)) AS source_ip,
     count(DISTINCT source_ip) AS addresses, mode(source_net) AS source_net, mode(ua_family) AS ua_family, mode(account_id) AS account_id, mode(invoked_by) AS invoked_by,
     bool_and(is_service) AS is_service, coalesce(min(from_time), min(event_time)) AS first_time, coalesce(max(to_time), max(event_time)) AS last_time, min(day) AS day,

@@ -29,7 +29,12 @@ UNION ALL BY NAME
 SELECT md5(concat_ws('|', r.rule_id, h.fold)) AS finding_id, h.source, h.address, h.target_type, h.target_id, h.rule_no, h.file_id, h.record_no, true AS aggregate,
   coalesce(h.level_rank, r.level_rank) AS level_rank, h.note, f.start_time AS event_time, CAST(f.start_time AS DATE) AS day, f.account_id
 FROM det_hits h JOIN det_rules r USING (rule_no) JOIN flows f USING (file_id, record_no)
-WHERE h.source = 'vpc-flow';
+WHERE h.source = 'vpc-flow'
+UNION ALL BY NAME
+SELECT md5(concat_ws('|', r.rule_id, h.fold)) AS finding_id, h.source, h.address, h.target_type, h.target_id, h.rule_no, h.file_id, h.record_no, true AS aggregate,
+  coalesce(h.level_rank, r.level_rank) AS level_rank, h.note, h.event_time, h.event_id, CAST(h.event_time AS DATE) AS day, h.account_id, h.principal, h.principal_type, h.session_key
+FROM det_hits h JOIN det_rules r USING (rule_no)
+WHERE h.source NOT IN ('cloudtrail', 'vpc-flow');
 
 CREATE OR REPLACE TEMP TABLE det_also AS
 SELECT DISTINCT m.finding_id, unnest(d.rules) AS rule_no

@@ -11,5 +11,6 @@ CREATE OR REPLACE TEMP TABLE det_hits (
   fold VARCHAR, -- what makes one finding of a day; NULL: principal and network
   level_rank INTEGER, -- NULL: the rule's
   note VARCHAR, -- a sentence with facts, the same for all records of a fold
-  address VARCHAR, target_type VARCHAR, target_id VARCHAR -- for flow logs
+  address VARCHAR, target_type VARCHAR, target_id VARCHAR, -- of logs without resolved calls
+  event_time TIMESTAMP, event_id VARCHAR, account_id VARCHAR, principal VARCHAR, principal_type VARCHAR, session_key VARCHAR -- the same, but of flows, whose table tells
 )

@@ -48,7 +48,11 @@ export async function runRules(
   for (const [i, source] of logSources.entries()) {
     progress(i / logSources.length);
     const own = events.filter((e) => e.prepared.source === source);
-    if (own.length > 0) await findEvents(connection, source, own);
+    const { empty } = await connection.row<{ empty: boolean }>(
+      `SELECT count(*) = 0 AS empty FROM (FROM ${source.table} LIMIT 1)`,
+    );
+    if (own.length === 0 || empty) continue;
+    await findEvents(connection, source, own);
     await findFirstSeen(connection, own);
     await findCorrelations(
       connection,

@@ -1,4 +1,5 @@
 import type { Severity } from '../../../shared/model/severity';
+import type { LogSourceId } from '../sigma/log-sources/log-source';
 
 /** A detection that Sigma cannot say: SQL that gives its records and what to fold them by. */
 export interface Detector {
@@ -12,11 +13,11 @@ export interface Detector {
   readonly severityReason: string;
   readonly falsePositives: string;
   readonly remediation: readonly string[];
-  readonly source: 'cloudtrail' | 'vpc-flow';
+  readonly source: LogSourceId;
   /**
    * SELECT over the documented tables: file_id, record_no, fold (text: one finding for each, or NULL for principal,
-   * network and day), severity (NULL for the detector's), note (a sentence with facts, or NULL), and for flow logs
-   * address (the other side), target_type and target_id (the inside host).
+   * network and day), severity (NULL for the detector's), note (a sentence with facts, or NULL), and for all but CloudTrail
+   * address (the other side), target_type and target_id (the inside host); for other logs event_time and account_id, too.
    */
   readonly sql: string;
 }

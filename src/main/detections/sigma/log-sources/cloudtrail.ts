@@ -1,4 +1,5 @@
 import { policyOutside, keyOutside } from './policy-sql';
+import { addressFields } from './address-fields';
 import type { LogSource, Place } from './log-source';
 
 const PROFILE: Readonly<Record<string, string>> = {
@@ -37,11 +38,6 @@ const COLUMNS: Readonly<Record<string, string>> = {
   'coldtrail.keyOutside': keyOutside,
 };
 
-/** What `address_places` says of the caller's address. */
-function placeSql(column: string): string {
-  return `(SELECT CAST(any_value(a.${column}) AS VARCHAR) FROM address_places a WHERE a.address = c.source_ip)`;
-}
-
 /** Fields of the resolved call: what the records alone do not say in one place. */
 const ENTITY: Readonly<Record<string, string>> = {
   'coldtrail.principal': 'c.principal',
@@ -52,10 +48,7 @@ const ENTITY: Readonly<Record<string, string>> = {
   'coldtrail.userAgentFamily': 'c.ua_family',
   'coldtrail.byService': 'CAST(c.is_service AS VARCHAR)',
   'coldtrail.instance': 'c.instance_id',
-  'coldtrail.country': placeSql('country'),
-  'coldtrail.asn': placeSql('asn'),
-  'coldtrail.organization': placeSql('organization'),
-  'coldtrail.networkKind': placeSql('network_kind'),
+  ...addressFields('c.source_ip'),
   'coldtrail.targetRoleAccount': "nullif(regexp_extract(c.target_role, '^arn:[^:]+:iam::(\\d{12}):', 1), '')",
 };
 
@@ -102,8 +95,9 @@ export const cloudtrail: LogSource = {
     ],
   ],
   hasCalls: true,
-  accepts: ({ product, category, service }) =>
-    product === 'aws' && category === '' && (service === 'cloudtrail' || service === ''),
+  subject: null,
+  names: ['aws/cloudtrail', 'aws/'],
+  fields: { ...PROFILE, ...COLUMNS, ...ENTITY, ...DOCUMENTS },
   placeOf(field) {
     const profile = PROFILE[field];
     if (profile !== undefined) return column(`e.${profile}`, true, false);

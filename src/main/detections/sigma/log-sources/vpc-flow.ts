@@ -29,9 +29,9 @@ export const vpcFlow: LogSource = {
   profileColumns: ['action', 'protocol', 'dstport'],
   textColumns: ['account_id', 'interface_id', 'srcaddr', 'dstaddr', 'action', 'instance_id', 'extra'],
   hasCalls: false,
-  accepts: ({ product, category, service }) =>
-    product === 'aws' &&
-    (['vpcflow', 'vpc_flow', 'vpcflowlogs', 'vpc-flow'].includes(service) || category === 'vpcflow'),
+  subject: null,
+  names: ['aws/vpcflow', 'aws/vpc_flow', 'aws/vpcflowlogs', 'aws/vpc-flow', 'aws/flow'],
+  fields: NAMES,
   placeOf(field) {
     const name = NAMES[field.toLowerCase().replace(/[-_]/g, '')];
     if (name === undefined) return { kind: 'json', column: 'e.extra', list: false, path: field.split('.') };
