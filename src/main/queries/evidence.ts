@@ -1,8 +1,8 @@
 import type { ResponseOf } from '../../shared/contract/index';
 import { sources } from '../sources/index';
 import type { QueryHandlers } from './handlers';
+import { coverageSql, placesSql } from './coverage';
 import { sortClause, tablePage } from './table';
-import coverageSql from './sql/coverage.sql?raw';
 import filesSql from './sql/files.sql?raw';
 import issuesSql from './sql/issues.sql?raw';
 import sourcesSql from './sql/sources.sql?raw';
@@ -33,7 +33,9 @@ export const evidenceQueries: QueryHandlers<
   'evidence/overview' | 'evidence/files' | 'evidence/issues' | 'evidence/coverage'
 > = {
   'evidence/overview': async ({ connection }) => {
-    const rows = await connection.rows<Omit<Overview['sources'][number], 'title'>>(sourcesSql);
+    const rows = await connection.rows<Omit<Overview['sources'][number], 'title'>>(
+      sourcesSql.replace('{{places}}', () => placesSql),
+    );
     const states = await connection.rows<{ state: string; files: number }>(
       'SELECT state, count(*) AS files FROM files GROUP BY state',
     );

@@ -8,6 +8,7 @@ import { incidentQueries } from './incidents';
 import { recordQueries } from './records';
 import { searchQueries } from './search';
 import { summaryQueries } from './summary';
+import { timelineQueries } from './timeline';
 
 export type QueryCall = Exclude<
   CallName,
@@ -31,4 +32,5 @@ export const queryHandlers: QueryHandlers<QueryCall> = {
   ...findingQueries,
   ...entityQueries,
   ...searchQueries,
+  ...timelineQueries,
 };

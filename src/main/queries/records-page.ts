@@ -2,7 +2,7 @@ import type { Table } from '../../shared/contract/words';
 import type { Connection, Params } from '../db/database';
 import { Panel } from './panel';
 import type { Page } from './table';
-import recordRowsSql from './sql/record-rows.sql?raw';
+import { recordTables, toldFields } from './record-tables';
 
 /**
  * One page of records of any source in time order. `keys` is a SELECT of (source, file_id, record_no, event_time); a
@@ -28,13 +28,28 @@ export async function recordsPage(
   };
 }
 
+/** The records of a page, each with what its source says: columns of incidents/timeline. */
+const ROWS = `SELECT p.*, coalesce(t.titles, []) AS finding_titles
+FROM (
+${recordTables
+  .map(
+    (table) =>
+      `  SELECT k.event_time, k.source, r.* FROM page k JOIN (SELECT file_id, record_no, ${toldFields(table)} FROM ${table.told ?? table.table}) r USING (file_id, record_no)`,
+  )
+  .join('\n  UNION ALL BY NAME\n')}
+) p LEFT JOIN (
+  SELECT e.source, e.file_id, e.record_no, list(DISTINCT f.title ORDER BY f.title) AS titles
+  FROM page k JOIN finding_events e USING (source, file_id, record_no) JOIN findings f USING (finding_id) GROUP BY ALL
+) t USING (source, file_id, record_no)
+ORDER BY p.event_time, p.source, p.file_id, p.record_no`;
+
 function recordsPanel(keys: string, params: Params, page: Page): Panel {
   return new Panel(
     `WITH page AS MATERIALIZED (
   ${keys}
   ORDER BY event_time, source, file_id, record_no LIMIT CAST($limit AS BIGINT) OFFSET CAST($offset AS BIGINT)
 )
-${recordRowsSql}`,
+${ROWS}`,
     { ...params, ...page },
   );
 }

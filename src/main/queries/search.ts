@@ -3,6 +3,7 @@ import type { Params } from '../db/database';
 import { findingRows } from './finding-rows';
 import type { QueryHandlers } from './handlers';
 import { Panel } from './panel';
+import { recordTables, searchedColumns, type RecordTable } from './record-tables';
 import { recordsPage } from './records-page';
 import { inScope, scopeParams, touchesScope } from './scope';
 import { searchTerm, type SearchTerm } from './search-terms';
@@ -88,51 +89,23 @@ function findingWhere(term: SearchTerm): string {
   return `(${own} OR ${named}) AND ${touchesScope('first', 'last')}`;
 }
 
-/** Columns of a call with one value each, and the nested ones that are searched as text. */
-const CALL_COLUMNS = [
-  'event_id',
-  'event_source',
-  'event_name',
-  'aws_region',
-  'source_ip_address',
-  'user_agent',
-  'error_code',
-  'error_message',
-  'request_id',
-  'recipient_account_id',
-  'vpc_endpoint_id',
-  'user_identity_type',
-  'user_identity_principal_id',
-  'user_identity_arn',
-  'user_identity_access_key_id',
-  'user_identity_user_name',
-  'user_identity_invoked_by',
-  'session_issuer_arn',
-];
-const CALL_JSON = [
-  'user_identity',
-  'request_parameters',
-  'response_elements',
-  'additional_event_data',
-  'resources',
-  'extra',
-];
-const FLOW_COLUMNS = ['srcaddr', 'dstaddr', 'interface_id', 'account_id', 'instance_id'];
-const PROVIDER_COLUMNS = ['finding_id', 'type', 'title', 'description', 'account_id', 'aws_region'];
-const PROVIDER_JSON = ['resource', 'service', 'extra'];
-
 /** SELECT of the keys of all records that match, of any source. */
 function recordKeys(term: SearchTerm): string {
-  const flows =
-    term.kind === 'network'
-      ? '(srcaddr_int BETWEEN $first AND $last OR dstaddr_int BETWEEN $first AND $last)'
-      : matches(term, FLOW_COLUMNS);
-  return `SELECT 'cloudtrail' AS source, file_id, record_no, event_time FROM events WHERE ${nested(term, CALL_COLUMNS, CALL_JSON, ['source_ip_address'])} AND ${inScope('event_time')}
-  UNION ALL
-  SELECT 'vpc-flow', file_id, record_no, start_time FROM flows WHERE ${flows} AND ${inScope('start_time')}
-  UNION ALL
-  SELECT provider, file_id, record_no, coalesce(first_seen, created_at) FROM provider_findings
-  WHERE ${nested(term, PROVIDER_COLUMNS, PROVIDER_JSON, [])} AND ${inScope('coalesce(first_seen, created_at)')}`;
+  return recordTables
+    .map((table) => {
+      const { plain, nested: many } = searchedColumns(table);
+      const found = isFlow(table, term)
+        ? '(srcaddr_int BETWEEN $first AND $last OR dstaddr_int BETWEEN $first AND $last)'
+        : nested(term, plain, many, table.addresses);
+      return `SELECT ${table.source} AS source, file_id, record_no, ${table.time} AS event_time
+  FROM ${table.table} WHERE ${found} AND ${inScope(table.time)}`;
+    })
+    .join('\n  UNION ALL\n  ');
+}
+
+/** Flow records have their addresses as integers too. */
+function isFlow({ table }: RecordTable, term: SearchTerm): boolean {
+  return table === 'flows' && term.kind === 'network';
 }
 
 /** Nested columns hold many values: a pattern is looked for in each text of them, an address as a whole one. */

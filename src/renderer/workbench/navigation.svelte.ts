@@ -30,10 +30,12 @@ export class Navigation {
     this.#index = this.#places.length - 1;
   }
 
-  /** Changes details of the present place (a tab, a filter) without a new step. */
-  adjust(params: Readonly<Record<string, string>>): void {
+  /** Changes details of the present place (a tab, a filter) without a new step; undefined takes one away. */
+  adjust(params: Readonly<Record<string, string | undefined>>): void {
     const here = this.place;
-    const changed: Place = { ...here, params: { ...here.params, ...params } };
+    const all = Object.entries({ ...here.params, ...params });
+    const kept = all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+    const changed: Place = { ...here, params: Object.fromEntries(kept) };
     this.#places = this.#places.map((place, i) => (i === this.#index ? changed : place));
   }
 

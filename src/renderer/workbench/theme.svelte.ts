@@ -7,15 +7,20 @@ export class Theme {
   name = $state<ThemeName>(initial());
 
   constructor() {
-    $effect(() => {
-      document.documentElement.dataset['theme'] = this.name;
-    });
+    apply(this.name);
   }
 
   toggle(): void {
-    this.name = this.name === 'dark' ? 'light' : 'dark';
+    const name = this.name === 'dark' ? 'light' : 'dark';
+    apply(name);
+    this.name = name;
     remember('theme', this.name);
   }
+}
+
+/** At once, not in an effect: pictures read the colours again as soon as the name changes. */
+function apply(name: ThemeName): void {
+  document.documentElement.dataset['theme'] = name;
 }
 
 function initial(): ThemeName {

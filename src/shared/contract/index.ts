@@ -2,6 +2,7 @@ import type { Call, Contract, Request, Response } from './define';
 import { caseContract } from './case';
 import { evidenceContract } from './evidence';
 import { incidentsContract, summaryContract } from './incidents';
+import { timelineContract } from './timeline';
 
 /** Merges the contracts of the domains; two calls of one name are a fault that shows at start. */
 function merge<const T extends readonly Contract[]>(...parts: T): UnionToIntersection<T[number]> {
@@ -18,7 +19,13 @@ type UnionToIntersection<U> = (U extends unknown ? (x: U) => void : never) exten
   ? I
   : never;
 
-export const contract = merge(caseContract, evidenceContract, incidentsContract, summaryContract);
+export const contract = merge(
+  caseContract,
+  evidenceContract,
+  incidentsContract,
+  summaryContract,
+  timelineContract,
+);
 type AppContract = typeof contract;
 export type CallName = keyof AppContract;
 export type RequestOf<N extends CallName> = Request<AppContract[N]>;

@@ -1,11 +1,9 @@
 WITH places AS (
-  SELECT 'cloudtrail' AS source, recipient_account_id AS account, aws_region AS region FROM events GROUP BY ALL
-  UNION ALL SELECT 'vpc-flow', account_id, aws_region FROM flows GROUP BY ALL
-  UNION ALL SELECT provider, account_id, aws_region FROM provider_findings GROUP BY ALL
+{{places}}
 ), named AS (
   SELECT source, coalesce(list(DISTINCT account ORDER BY account) FILTER (account IS NOT NULL), []) AS accounts,
     coalesce(list(DISTINCT region ORDER BY region) FILTER (region IS NOT NULL), []) AS regions
-  FROM places GROUP BY source
+  FROM places JOIN files USING (file_id) GROUP BY source
 )
 SELECT f.source, count(*) AS files, CAST(coalesce(sum(f.records), 0) AS BIGINT) AS records,
   CAST(coalesce(sum(f.unique_records), 0) AS BIGINT) AS unique,

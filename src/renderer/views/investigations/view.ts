@@ -6,6 +6,6 @@ export default defineView({
   title: 'Investigate',
   icon: Microscope,
   key: 'v',
-  order: 5,
+  order: 6,
   component: () => import('./InvestigationsView.svelte'),
 });

@@ -6,6 +6,6 @@ export default defineView({
   title: 'Report',
   icon: FileText,
   key: 'r',
-  order: 8,
+  order: 9,
   component: () => import('./ReportView.svelte'),
 });

@@ -6,6 +6,6 @@ export default defineView({
   title: 'Search',
   icon: Search,
   key: 'h',
-  order: 6,
+  order: 7,
   component: () => import('./SearchView.svelte'),
 });

@@ -6,6 +6,6 @@ export default defineView({
   title: 'SQL',
   icon: Database,
   key: 'q',
-  order: 7,
+  order: 8,
   component: () => import('./SqlView.svelte'),
 });
