@@ -5,6 +5,7 @@ import type { Connection } from '../db/database';
 import { quotedIdentifier } from '../db/sql';
 import { decode } from './originals/decode';
 import { inflate, isGzip } from './originals/inflate';
+import { isParquet, parquetRow } from './originals/parquet';
 import { placeOf } from './originals/place';
 import { readStored } from './originals/stored';
 import { openCaseDatabase } from './views';
@@ -107,6 +108,10 @@ type Slice = Pick<Original, 'text' | 'exact' | 'byteOffset'>;
 
 async function sliceOf(stored: Buffer, { recordNo }: OriginalRequest, whole: boolean): Promise<Slice | null> {
   const inflated = isGzip(stored) ? (await inflate(stored)).bytes : stored;
+  if (isParquet(inflated)) {
+    const text = await parquetRow(inflated, recordNo);
+    return text === null ? null : { text, exact: false, byteOffset: null };
+  }
   const decoded = decode(inflated);
   const place = decoded ? placeOf(decoded.bytes, recordNo, whole) : null;
   if (!decoded || !place) return null;

@@ -32,7 +32,7 @@ export interface Load {
 
 type Lines = Pick<Load, 'records' | 'shift' | 'longestLine'> & {
   readonly fields: readonly string[];
-  readonly chunks: readonly Uint8Array[];
+  readonly chunks: Iterable<Uint8Array>;
 };
 
 /** Everything of one source and one format in a batch. */
@@ -72,7 +72,7 @@ export class Batch {
   load(file: BatchFile, source: Source, lines: Lines): void {
     const group = this.group(source, lines.fields);
     const offset = group.spool.bytes;
-    group.spool.add(...lines.chunks);
+    for (const chunk of lines.chunks) group.spool.add(chunk);
     const { records, shift, longestLine } = lines;
     group.loads.push({
       file,

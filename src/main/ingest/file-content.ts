@@ -6,11 +6,14 @@ export interface SpoolLines {
   readonly source: Source;
   /** Field names of line records; empty for JSON. */
   readonly fields: readonly string[];
-  readonly chunks: readonly Uint8Array[];
+  /** Read once, when they are spooled. */
+  readonly chunks: Iterable<Uint8Array>;
   /** Records in `chunks`; null when only the engine counts them. */
   readonly records: number | null;
   /** Bytes of the longest line in `chunks`. */
   readonly longestLine: number;
+  /** Set when `chunks` are the original from its opening brace, which a prefix of so many bytes stands for: places are known. */
+  readonly prefixBytes?: number;
 }
 
 /** The lines for the spools that one file gives, and what could not be read of it. */

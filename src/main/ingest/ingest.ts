@@ -11,6 +11,7 @@ import { writeAccounts } from './accounts';
 import { Batch } from './batch';
 import { discover, type FoundFile } from './discover';
 import { loadGroup } from './load';
+import { ParquetReader } from './parquet-file';
 import { readFile } from './read-file';
 import { keySql, seenTable, settle, type Count } from './settle';
 import { summarise, type IngestSummary } from './summary';
@@ -87,6 +88,7 @@ async function removeUnfinished(caseFolder: CaseFolder): Promise<void> {
 /** One import: files are read into a batch while the batch before is being written. */
 class Import {
   private readonly writer: PartWriter;
+  private readonly parquet: ParquetReader;
   private batch: Batch;
   private batches = 1;
   private lastFileId = 0;
@@ -106,6 +108,7 @@ class Import {
   ) {
     this.writer = new PartWriter(caseFolder, connection, options.signal);
     this.batch = new Batch(temporary, 0);
+    this.parquet = new ParquetReader(temporary);
   }
 
   async all(found: readonly FoundFile[]): Promise<void> {
@@ -117,6 +120,7 @@ class Import {
     } finally {
       await this.writing;
       await this.batch.remove();
+      this.parquet.close();
     }
     this.throwFailure();
     this.report(totals);
@@ -143,6 +147,7 @@ class Import {
     const { members, archive } = await readFile(
       {
         batch: this.batch,
+        parquet: this.parquet,
         nextFileId: () => (this.lastFileId += 1),
         isKnown: (path, sha256) => this.known.has(`${sha256} ${path}`),
       },

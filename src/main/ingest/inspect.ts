@@ -1,6 +1,7 @@
 import { isZip } from '../evidence/originals/archive';
 import { decode, type Decoded } from '../evidence/originals/decode';
 import { inflate, isGzip } from '../evidence/originals/inflate';
+import { isParquet } from '../evidence/originals/parquet';
 import type { Problem } from './problem';
 
 /** What the stored bytes of a file are: its text, or why there is none. */
@@ -8,6 +9,7 @@ export interface Inspected {
   readonly content:
     | { readonly kind: 'text'; readonly text: Decoded }
     | { readonly kind: 'archive'; readonly bytes: Buffer }
+    | { readonly kind: 'parquet'; readonly bytes: Buffer }
     | {
         readonly kind: 'binary';
         readonly what: string;
@@ -17,7 +19,6 @@ export interface Inspected {
 }
 
 const MAGIC: readonly (readonly [string, string, 'not-evidence' | 'context' | 'issue'])[] = [
-  ['PAR1', 'Parquet file', 'issue'],
   ['\u0028\u00b5\u002f\u00fd', 'zstd archive', 'issue'],
   ['BZh', 'bzip2 archive', 'issue'],
   ['\u00fd7zXZ', 'xz archive', 'issue'],
@@ -40,6 +41,7 @@ export async function inspect(stored: Buffer): Promise<Inspected> {
   const { bytes, damage } = gzip ? await inflate(stored) : { bytes: stored, damage: null };
   const problems: Problem[] = damage ? [fileProblem(damage.code, damage.detail)] : [];
   if (!gzip && isZip(stored)) return { content: { kind: 'archive', bytes: stored }, problems };
+  if (isParquet(bytes)) return { content: { kind: 'parquet', bytes }, problems };
   const binary = binaryKind(bytes);
   if (binary) return { content: binary, problems };
   const text = decode(bytes);

@@ -61,10 +61,12 @@ function plainExport(bytes: Buffer, fileId: number): SpoolLines | null {
   const feed = bytes.indexOf(LINE_FEED, open);
   if (feed >= 0 && feed < close) return null;
   if (bytes.indexOf(RECORDS_KEY, start[0].length) >= 0) return null;
+  const prefix = Buffer.from(`{"f":${fileId},"o":0,`);
   return {
     source,
     fields: [],
-    chunks: [Buffer.from(`{"f":${fileId},"o":0,`), bytes.subarray(open + 1, close), Buffer.from('\n')],
+    chunks: [prefix, bytes.subarray(open + 1, close), Buffer.from('\n')],
+    prefixBytes: prefix.length - open,
     records: null,
     longestLine: close - open + 64,
   };

@@ -5,7 +5,9 @@ import type { Batch, BatchFile } from './batch';
 import { inTimeOrder, type FoundFile } from './discover';
 import { fileProblem, inspect, type Inspected } from './inspect';
 import { readJson, readTable } from './json-file';
+import type { FileContent } from './file-content';
 import { readLog } from './line-file';
+import type { ParquetReader } from './parquet-file';
 import { sniff } from './sniff';
 
 /** What reading one file led to, besides what it added to the batch. */
@@ -20,6 +22,7 @@ interface Outcome {
 
 interface Reader {
   readonly batch: Batch;
+  readonly parquet: ParquetReader;
   nextFileId(): number;
   /** Whether the case holds this file already, by path and hash. */
   isKnown(path: string, sha256: string): boolean;
@@ -29,7 +32,7 @@ interface Reader {
 const MAX_DEPTH = 2;
 /** `AWSLogs/[organization/]account/service/region/`. */
 const REGION_IN_PATH =
-  /(?:^|\/)(?:AWSLogs\/(?:o-[a-z0-9]+\/)?\d{12}\/[^/]+|vpcflowlogs|elasticloadbalancing)\/([a-z]{2}(?:-[a-z]+)+-\d)\//;
+  /(?:^|\/)(?:AWSLogs\/(?:o-[a-z0-9]+\/)?\d{12}\/[^/]+|vpcflowlogs|elasticloadbalancing)\/(?:aws-region=|region=)?([a-z]{2}(?:-[a-z]+)+-\d)\//;
 const NOTHING: Outcome = { file: null, members: [], archive: null, records: 0 };
 const OFFICE = /^(?:\[Content_Types\]\.xml|META-INF\/MANIFEST\.MF|AndroidManifest\.xml|mimetype)$/;
 
@@ -65,6 +68,7 @@ export async function readFile(reader: Reader, found: FoundFile): Promise<Outcom
   if (content.kind === 'archive') return readArchive(reader, found, sha256, bytes);
   const base = { found, sha256, source: null, problems: [...problems] };
   if (content.kind === 'text') return readText(reader, base, content.text);
+  if (content.kind === 'parquet') return readParquet(reader, base, content.bytes);
   const unsupported =
     content.state === 'issue'
       ? [fileProblem('source.unsupported', `${content.what}: not read by this version`)]
@@ -95,7 +99,7 @@ function readText(
   const damaged = base.problems.some((p) => p.code.startsWith('gzip.'));
   if (sniffed.kind === 'lines') {
     const { format } = sniffed;
-    const region = REGION_IN_PATH.exec(base.found.path)?.[1] ?? null;
+    const region = regionOf(base.found.path);
     return readPieces(reader, base, text, (bytes, fileId, shift) =>
       readLog(bytes, { fileId, region }, shift, format),
     );
@@ -125,10 +129,42 @@ function readPieces(
   reader: Reader,
   base: Omit<Draft, 'state' | 'reason'>,
   text: { bytes: Buffer; shift: number | null },
-  read: typeof readJson,
+  read: (bytes: Buffer, fileId: number, shift: number | null) => FileContent,
 ): Outcome {
   const fileId = reader.nextFileId();
-  const { loads, problems, verdict, note } = read(text.bytes, fileId, text.shift);
+  return take(reader, base, { fileId, shift: text.shift }, read(text.bytes, fileId, text.shift));
+}
+
+async function readParquet(
+  reader: Reader,
+  base: Omit<Draft, 'state' | 'reason'>,
+  bytes: Buffer,
+): Promise<Outcome> {
+  const fileId = reader.nextFileId();
+  const region = regionOf(base.found.path);
+  let content: FileContent;
+  try {
+    content = await reader.parquet.read(bytes, { fileId, region });
+  } catch (error) {
+    const detail = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    const what = `Parquet file that cannot be read: ${detail}`;
+    content = {
+      loads: [],
+      problems: [fileProblem('parquet.damaged', detail)],
+      verdict: { state: 'issue', what },
+      note: '',
+    };
+  }
+  return take(reader, base, { fileId, shift: null }, content);
+}
+
+/** Puts what a file gave into the batch, and says what became of the file. */
+function take(
+  reader: Reader,
+  base: Omit<Draft, 'state' | 'reason'>,
+  { fileId, shift }: { fileId: number; shift: number | null },
+  { loads, problems, verdict, note }: FileContent,
+): Outcome {
   const source = loads[0]?.source ?? null;
   const damaged = base.problems.some((p) => p.code.startsWith('gzip.'));
   const state = damaged && !source ? 'issue' : (verdict?.state ?? 'imported');
@@ -144,11 +180,15 @@ function readPieces(
   };
   reader.batch.files.push(file);
   for (const load of loads) {
-    const prefix = (load.chunks[0]?.length ?? 0) - 1;
-    const shift = text.shift === null || load.records !== null ? null : text.shift - prefix;
-    reader.batch.load(file, load.source, { ...load, shift });
+    // A whole export is spooled behind a prefix in place of its opening brace.
+    const own = shift === null || load.prefixBytes === undefined ? null : shift + 1 - load.prefixBytes;
+    reader.batch.load(file, load.source, { ...load, shift: own });
   }
   return { ...NOTHING, file, records: loads.reduce((sum, load) => sum + (load.records ?? 0), 0) };
+}
+
+function regionOf(path: string): string | null {
+  return REGION_IN_PATH.exec(path)?.[1] ?? null;
 }
 
 /** An archive is context; what it holds is looked at file by file. */
