@@ -154,7 +154,7 @@ class Import {
       found,
     );
     this.filesDone += 1;
-    this.bytesDone += members.length > 0 ? 0 : found.bytes;
+    this.bytesDone += archive ? 0 : found.bytes;
     if (this.batch.full) await this.flush();
     this.report(totals);
     if (archive) await this.membersOf(archive, members, found, totals);
@@ -162,14 +162,21 @@ class Import {
 
   private async membersOf(
     archive: Archive,
-    members: readonly FoundFile[],
+    members: readonly FoundFile[] | AsyncIterable<FoundFile>,
     found: FoundFile,
     totals: { files: number; bytes: number },
   ): Promise<void> {
-    totals.files += members.length;
-    totals.bytes += members.reduce((sum, m) => sum + m.bytes, 0) - found.bytes;
+    const listed = 'length' in members ? members : [];
+    totals.files += listed.length;
+    totals.bytes += listed.reduce((sum, m) => sum + m.bytes, 0) - found.bytes;
     try {
-      for (const member of members) await this.one(member, totals);
+      for await (const member of members) {
+        if (listed.length === 0) {
+          totals.files += 1;
+          totals.bytes += member.bytes;
+        }
+        await this.one(member, totals);
+      }
     } finally {
       archive.close();
     }

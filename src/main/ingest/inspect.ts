@@ -1,4 +1,5 @@
-import { isZip } from '../evidence/originals/archive';
+import { isTar } from '../evidence/originals/tar';
+import { isZip } from '../evidence/originals/zip';
 import { decode, type Decoded } from '../evidence/originals/decode';
 import { inflate, isGzip } from '../evidence/originals/inflate';
 import { isParquet } from '../evidence/originals/parquet';
@@ -33,14 +34,13 @@ const MAGIC: readonly (readonly [string, string, 'not-evidence' | 'context' | 'i
 ];
 const MMDB_MARK = Buffer.from('\u00ab\u00cd\u00efMaxMind.com', 'latin1');
 const MMDB_TAIL = 128 * 1024;
-const TAR_MARK_AT = 257;
 
 /** Decompression with its check sum, and decoding. */
 export async function inspect(stored: Buffer): Promise<Inspected> {
   const gzip = isGzip(stored);
   const { bytes, damage } = gzip ? await inflate(stored) : { bytes: stored, damage: null };
   const problems: Problem[] = damage ? [fileProblem(damage.code, damage.detail)] : [];
-  if (!gzip && isZip(stored)) return { content: { kind: 'archive', bytes: stored }, problems };
+  if (isZip(bytes) || isTar(bytes)) return { content: { kind: 'archive', bytes }, problems };
   if (isParquet(bytes)) return { content: { kind: 'parquet', bytes }, problems };
   const binary = binaryKind(bytes);
   if (binary) return { content: binary, problems };
@@ -63,8 +63,6 @@ function binaryKind(bytes: Buffer): Extract<Inspected['content'], { kind: 'binar
   const head = bytes.toString('latin1', 0, 16);
   const magic = MAGIC.find(([mark]) => head.startsWith(mark));
   if (magic) return { kind: 'binary', what: magic[1], state: magic[2] };
-  if (bytes.toString('latin1', TAR_MARK_AT, TAR_MARK_AT + 5) === 'ustar')
-    return { kind: 'binary', what: 'tar archive', state: 'issue' };
   const isMmdb = bytes.indexOf(MMDB_MARK, Math.max(0, bytes.length - MMDB_TAIL)) >= 0;
   return isMmdb ? { kind: 'binary', what: 'MaxMind database', state: 'context' } : null;
 }

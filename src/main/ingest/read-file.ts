@@ -1,20 +1,23 @@
 import { createHash } from 'node:crypto';
-import { isZip, openArchive, type Archive } from '../evidence/originals/archive';
+import { archiveKind, headOf, openArchive, type Archive } from '../evidence/originals/archive';
+import type { Member } from '../evidence/originals/member';
 import { MEMBER_MARK } from '../evidence/originals/stored';
 import type { Batch, BatchFile } from './batch';
 import { inTimeOrder, type FoundFile } from './discover';
 import { fileProblem, inspect, type Inspected } from './inspect';
 import { readJson, readTable } from './json-file';
+import type { Problem } from './problem';
 import type { FileContent } from './file-content';
 import { readLog } from './line-file';
 import type { ParquetReader } from './parquet-file';
 import { sniff } from './sniff';
+import { hashFile } from './writer';
 
 /** What reading one file led to, besides what it added to the batch. */
 interface Outcome {
   readonly file: BatchFile | null;
   /** Members of an archive, to be read next. */
-  readonly members: readonly FoundFile[];
+  readonly members: readonly FoundFile[] | AsyncIterable<FoundFile>;
   /** Keeps an archive open until its members are read. */
   readonly archive: Archive | null;
   readonly records: number;
@@ -28,6 +31,8 @@ interface Reader {
   isKnown(path: string, sha256: string): boolean;
 }
 
+/** Archives of this size on disk are read from there. */
+const LARGE = 8 * 1024 ** 2;
 /** Deepest archive inside an archive whose members are read. */
 const MAX_DEPTH = 2;
 /** `AWSLogs/[organization/]account/service/region/`. */
@@ -47,10 +52,15 @@ export async function readFile(reader: Reader, found: FoundFile): Promise<Outcom
   let bytes: Buffer;
   let sha256: string;
   try {
+    const archive = await largeArchive(found);
+    if (archive !== null)
+      return await readArchive(reader, { found, sha256: archive, problems: [] }, found.path);
     bytes = await found.read();
     sha256 = createHash('sha256').update(bytes).digest('hex');
     // Not so an archive: a kill between two batches can have left members out.
-    if (!isZip(bytes) && reader.isKnown(found.path, sha256)) return NOTHING;
+    if (reader.isKnown(found.path, sha256) && archiveKind(bytes) === null) return NOTHING;
+    if (bytes.length >= LARGE && archiveKind(bytes) !== null)
+      return await readArchive(reader, { found, sha256, problems: [] }, bytes);
     inspected = await inspect(bytes);
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
@@ -65,7 +75,7 @@ export async function readFile(reader: Reader, found: FoundFile): Promise<Outcom
     });
   }
   const { content, problems } = inspected;
-  if (content.kind === 'archive') return readArchive(reader, found, sha256, bytes);
+  if (content.kind === 'archive') return readArchive(reader, { found, sha256, problems }, content.bytes);
   const base = { found, sha256, source: null, problems: [...problems] };
   if (content.kind === 'text') return readText(reader, base, content.text);
   if (content.kind === 'parquet') return readParquet(reader, base, content.bytes);
@@ -79,6 +89,12 @@ export async function readFile(reader: Reader, found: FoundFile): Promise<Outcom
     reason: content.what,
     problems: [...problems, ...unsupported],
   });
+}
+
+/** The hash of an archive on disk that is too large to be held in memory; null for any other file. */
+async function largeArchive(found: FoundFile): Promise<string | null> {
+  if (found.depth > 0 || found.bytes < LARGE) return null;
+  return archiveKind(await headOf(found.path)) === null ? null : hashFile(found.path);
 }
 
 type Draft = Omit<BatchFile, 'fileId' | 'lost'>;
@@ -191,49 +207,56 @@ function regionOf(path: string): string | null {
   return REGION_IN_PATH.exec(path)?.[1] ?? null;
 }
 
-/** An archive is context; what it holds is looked at file by file. */
+/** An archive is context; what it holds is looked at file by file. `source` is where its bytes are: on disk or in memory. */
 async function readArchive(
   reader: Reader,
-  found: FoundFile,
-  sha256: string,
-  bytes: Buffer,
+  { found, sha256, problems }: { found: FoundFile; sha256: string; problems: readonly Problem[] },
+  source: string | Buffer,
 ): Promise<Outcome> {
-  const draft = { found, sha256, source: null, problems: [] };
+  const draft = { found, sha256, source: null, problems: [...problems] };
   const known = reader.isKnown(found.path, sha256);
-  if (found.depth >= MAX_DEPTH) {
-    const detail = `an archive ${found.depth} archives deep is not unpacked`;
-    return finish(reader, {
+  const failed = (code: string, detail: string) =>
+    finish(reader, {
       ...draft,
       state: 'issue',
       reason: detail,
-      problems: [fileProblem('archive.refused', detail)],
+      problems: [...problems, fileProblem(code, detail)],
     });
-  }
-  let archive: Archive;
+  if (found.depth >= MAX_DEPTH)
+    return failed('archive.refused', `an archive ${found.depth} archives deep is not unpacked`);
+  let archive: Archive | null;
   try {
-    archive = await openArchive(bytes);
+    archive = await openArchive(source);
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    return finish(reader, {
-      ...draft,
-      state: 'issue',
-      reason: detail,
-      problems: [fileProblem('archive.damaged', detail)],
-    });
+    return failed('archive.damaged', error instanceof Error ? error.message : String(error));
   }
-  if (archive.members.some((member) => OFFICE.test(member.name))) {
+  if (!archive) return failed('archive.damaged', 'the archive cannot be opened');
+  const { members, kind } = archive;
+  if (!isListed(members)) {
+    const reason = `${kind} archive, its files listed one by one`;
+    const outcome = known ? NOTHING : finish(reader, { ...draft, state: 'context', reason });
+    return { ...outcome, members: streamed(found, members), archive };
+  }
+  if (members.some((member) => OFFICE.test(member.name))) {
     archive.close();
     return known
       ? NOTHING
       : finish(reader, { ...draft, state: 'not-evidence', reason: 'office document or program package' });
   }
-  const members = inTimeOrder(archive.members.map((member) => asFound(found, member)));
-  const reason = `zip archive of ${members.length} files, listed one by one`;
+  const reason = `${kind} archive of ${members.length} files, listed one by one`;
   const outcome = known ? NOTHING : finish(reader, { ...draft, state: 'context', reason });
-  return { ...outcome, members, archive };
+  return { ...outcome, members: inTimeOrder(members.map((member) => asFound(found, member))), archive };
 }
 
-function asFound(archive: FoundFile, member: Archive['members'][number]): FoundFile {
+function isListed(members: Archive['members']): members is readonly Member[] {
+  return Array.isArray(members);
+}
+
+async function* streamed(found: FoundFile, members: AsyncIterable<Member>): AsyncGenerator<FoundFile> {
+  for await (const member of members) yield asFound(found, member);
+}
+
+function asFound(archive: FoundFile, member: Member): FoundFile {
   const problem =
     member.refused === null
       ? null

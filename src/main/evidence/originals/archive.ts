@@ -1,114 +1,80 @@
-import { isUtf8 } from 'node:buffer';
-import yauzl from 'yauzl';
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { constants, createGunzip, inflateRawSync } from 'node:zlib';
+import { headerLength, isGzip } from './inflate';
+import type { Member } from './member';
+import { isTar, tarMembers } from './tar';
+import { isZip, openZip } from './zip';
 
-/** One file inside an archive. */
-interface Member {
-  readonly name: string;
-  readonly bytes: number;
-  readonly modifiedMs: number;
-  /** Why it is not unpacked, or null. */
-  readonly refused: string | null;
-  /** Its bytes; fails when the archive is damaged or the member is larger than it says. */
-  read(): Promise<Buffer>;
-}
+/** What an archive is; `tar.gz` is decompressed while it is read. */
+type ArchiveKind = 'zip' | 'tar' | 'tar.gz';
 
 export interface Archive {
-  readonly members: readonly Member[];
+  readonly kind: ArchiveKind;
+  /** Those of a zip are listed and can be read in any order; those of a tar come one after another. */
+  readonly members: readonly Member[] | AsyncIterable<Member>;
   close(): void;
 }
 
-const MAX_MEMBERS = 2_000_000;
-/** Most bytes of one member: it is held in memory. */
-const MAX_MEMBER_BYTES = 1536 * 1024 ** 2;
-const MAX_TOTAL_BYTES = 1024 ** 4;
-/** Deflate cannot do better than about 1,032:1. */
-const MAX_RATIO = 1040;
-const MAX_NAME = 4096;
-const MAX_DEPTH = 64;
-const FILE_TYPE = 0o170000;
-const LINK = 0o120000;
+/** Bytes that tell what an archive is. */
+const HEAD = 64 * 1024;
 
-export function isZip(bytes: Uint8Array): boolean {
-  return (
-    bytes[0] === 0x50 &&
-    bytes[1] === 0x4b &&
-    (bytes[2] === 3 || bytes[2] === 5) &&
-    (bytes[3] === 4 || bytes[3] === 6)
-  );
+/** What the beginning of a stored file says: null when it is no archive. */
+export function archiveKind(head: Buffer): ArchiveKind | null {
+  if (isZip(head)) return 'zip';
+  if (isTar(head)) return 'tar';
+  return isGzip(head) && isTar(gzipHead(head)) ? 'tar.gz' : null;
+}
+
+/** The first bytes of a file on disk. */
+export async function headOf(path: string): Promise<Buffer> {
+  const handle = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD), 0, HEAD, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
 }
 
 /**
- * Lists a .zip without unpacking it. Nothing is ever written under a member's own name: members are read into memory
- * one by one. A member that breaks a limit (size, ratio, depth, links, encryption) is listed as refused.
+ * Opens an archive on disk or in memory. Nothing is ever written under a member's own name: members are read into memory
+ * one by one. A member that breaks a limit (size, ratio, depth, links, encryption) is listed as refused. Null when it is
+ * no archive; fails when a zip has no readable directory.
  */
-export async function openArchive(source: string | Buffer): Promise<Archive> {
-  const zip = await open(source);
-  const members: Member[] = [];
-  let total = 0;
+export async function openArchive(source: string | Buffer): Promise<Archive | null> {
+  const head = typeof source === 'string' ? await headOf(source) : source.subarray(0, HEAD);
+  const kind = archiveKind(head);
+  if (kind === null) return null;
+  if (kind === 'zip') return { kind, ...(await openZip(source)) };
+  const stream = typeof source === 'string' ? createReadStream(source, { highWaterMark: 1024 ** 2 }) : null;
+  const bytes: AsyncIterable<Buffer> | Iterable<Buffer> = stream ?? [source as Buffer];
+  const members = tarMembers(kind === 'tar.gz' ? gunzipped(bytes) : bytes);
+  return { kind, members, close: () => stream?.destroy() };
+}
+
+async function* gunzipped(bytes: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip({ chunkSize: 256 * 1024 });
+  const feeding = (async () => {
+    for await (const chunk of bytes) {
+      if (gunzip.destroyed) return;
+      if (!gunzip.write(chunk)) await new Promise((done) => gunzip.once('drain', done).once('close', done));
+    }
+    gunzip.end();
+  })();
+  feeding.catch((error: unknown) =>
+    gunzip.destroy(error instanceof Error ? error : new Error(String(error))),
+  );
+  for await (const chunk of gunzip) yield chunk as Buffer;
+}
+
+/** The decompressed beginning of a gzip file, as far as the given bytes go. */
+function gzipHead(head: Buffer): Buffer {
+  const start = headerLength(head);
+  if (start < 0) return Buffer.alloc(0);
   try {
-    for await (const entry of zip.eachEntry()) {
-      const name = nameOf(entry);
-      if (name.endsWith('/')) continue;
-      total += entry.uncompressedSize;
-      members.push({
-        name,
-        bytes: entry.uncompressedSize,
-        modifiedMs: entry.getLastModDate().getTime(),
-        refused: refusal(entry, name, total),
-        read: () => readMember(zip, entry),
-      });
-      if (members.length > MAX_MEMBERS) throw new Error(`more than ${MAX_MEMBERS} members`);
-    }
-  } catch (error) {
-    if (members.length === 0 || members.length > MAX_MEMBERS) {
-      zip.close();
-      throw error;
-    }
-    const detail = error instanceof Error ? error.message : String(error);
-    members.push({
-      name: '(rest of the archive)',
-      bytes: 0,
-      modifiedMs: 0,
-      refused: detail,
-      read: () => Promise.reject(new Error(detail)),
-    });
+    return inflateRawSync(head.subarray(start, start + HEAD), { finishFlush: constants.Z_SYNC_FLUSH });
+  } catch {
+    return Buffer.alloc(0);
   }
-  return { members, close: () => zip.close() };
-}
-
-function refusal(entry: yauzl.Entry, name: string, total: number): string | null {
-  const { uncompressedSize, compressedSize } = entry;
-  if (((entry.externalFileAttributes >>> 16) & FILE_TYPE) === LINK) return 'a symbolic link';
-  if (entry.isEncrypted()) return 'encrypted';
-  if (name.length > MAX_NAME || name.split('/').length > MAX_DEPTH)
-    return 'a name that is too long or too deep';
-  if (uncompressedSize > MAX_MEMBER_BYTES) return `more than ${MAX_MEMBER_BYTES} bytes`;
-  if (total > MAX_TOTAL_BYTES) return `the archive unpacks to more than ${MAX_TOTAL_BYTES} bytes`;
-  if (uncompressedSize > compressedSize * MAX_RATIO + 1024) return 'an implausible compression ratio';
-  return null;
-}
-
-/** The name by its bytes: names are shown and compared, never opened, so even `../x` is only a name. */
-function nameOf({ fileNameRaw }: yauzl.Entry): string {
-  return fileNameRaw.toString(isUtf8(fileNameRaw) ? 'utf8' : 'latin1');
-}
-
-const OPTIONS = {
-  lazyEntries: true,
-  autoClose: false,
-  decodeStrings: false,
-  validateEntrySizes: true,
-} as const;
-
-function open(source: string | Buffer): Promise<yauzl.ZipFile> {
-  return typeof source === 'string'
-    ? yauzl.openPromise(source, OPTIONS)
-    : yauzl.fromBufferPromise(source, OPTIONS);
-}
-
-async function readMember(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<Buffer> {
-  const stream = await zip.openReadStreamPromise(entry);
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
 }

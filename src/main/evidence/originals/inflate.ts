@@ -76,7 +76,7 @@ function salvage(stored: Buffer, maxBytes: number): Promise<Buffer> {
 }
 
 /** Length of the gzip header (RFC 1952), -1 when it does not end. */
-function headerLength(stored: Buffer): number {
+export function headerLength(stored: Buffer): number {
   const flags = stored[3] ?? 0;
   let at = 10;
   if (flags & 4) at += 2 + (at + 2 <= stored.length ? stored.readUInt16LE(at) : 0);

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { isZip, openArchive } from './archive';
+import { openArchive } from './archive';
 
 /** Separates an archive from the name of its member in `files.path`. */
 export const MEMBER_MARK = '!';
@@ -24,11 +24,15 @@ async function readMember(source: string | Buffer, name: string): Promise<Buffer
   const archive = await openArchive(source).catch(() => null);
   if (!archive) return null;
   try {
-    const direct = archive.members.find((m) => m.name === name);
-    if (direct) return await direct.read().catch(() => null);
-    const outer = archive.members.find((m) => name.startsWith(m.name + MEMBER_MARK));
-    const bytes = outer ? await outer.read().catch(() => null) : null;
-    return bytes && isZip(bytes) && outer ? await readMember(bytes, name.slice(outer.name.length + 1)) : null;
+    for await (const member of archive.members) {
+      if (member.refused !== null) continue;
+      if (member.name === name) return await member.read().catch(() => null);
+      if (!name.startsWith(member.name + MEMBER_MARK)) continue;
+      const bytes = await member.read().catch(() => null);
+      const inner = bytes ? await readMember(bytes, name.slice(member.name.length + 1)) : null;
+      if (inner) return inner;
+    }
+    return null;
   } finally {
     archive.close();
   }
