@@ -17,7 +17,9 @@ const HEAD = 4096;
 const TAIL = 256;
 /** Larger exports are cut into lines that the engine takes with less memory. */
 const MAX_PLAIN = 48 * 1024 ** 2;
-const RECORDS_KEY = Buffer.from('"Records"');
+/** Without its first quote, which is everywhere: what begins with a rare letter is found several times faster. */
+const RECORDS_KEY = Buffer.from('Records"');
+const QUOTE = 0x22;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const SPACE = 0x20;
@@ -60,7 +62,7 @@ function plainExport(bytes: Buffer, fileId: number): SpoolLines | null {
   const close = bytes.lastIndexOf('}') + 1;
   const feed = bytes.indexOf(LINE_FEED, open);
   if (feed >= 0 && feed < close) return null;
-  if (bytes.indexOf(RECORDS_KEY, start[0].length) >= 0) return null;
+  if (hasRecordsKey(bytes, start[0].length)) return null;
   const prefix = Buffer.from(`{"f":${fileId},"o":0,`);
   return {
     source,
@@ -70,6 +72,13 @@ function plainExport(bytes: Buffer, fileId: number): SpoolLines | null {
     records: null,
     longestLine: close - open + 64,
   };
+}
+
+/** Whether the text has `"Records"` once more: then its list is not the only one. */
+function hasRecordsKey(bytes: Buffer, from: number): boolean {
+  let at = bytes.indexOf(RECORDS_KEY, from);
+  while (at >= 0 && bytes[at - 1] !== QUOTE) at = bytes.indexOf(RECORDS_KEY, at + 1);
+  return at >= 0;
 }
 
 function shapeAt(bytes: Buffer, start: number, end: number): Shape | null {

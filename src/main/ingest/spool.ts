@@ -6,7 +6,7 @@ export interface Range {
   readonly length: number;
 }
 
-const FLUSH_BYTES = 4 * 1024 ** 2;
+const FLUSH_BYTES = 1024 ** 2;
 /** Most pieces that one call of the system takes (IOV_MAX). */
 const MAX_PIECES = 1024;
 

@@ -26,7 +26,8 @@ WITH parsed AS (
       + (e.readOnly IS NOT NULL)::UTINYINT + (e.managementEvent IS NOT NULL)::UTINYINT + (e.vpcEndpointId IS NOT NULL)::UTINYINT
       + (e.userIdentity IS NOT NULL)::UTINYINT + (e.requestParameters IS NOT NULL)::UTINYINT
       + (e.responseElements IS NOT NULL)::UTINYINT + (e.additionalEventData IS NOT NULL)::UTINYINT + (e.resources IS NOT NULL)::UTINYINT
-      + contains(r, '"requestParameters":null')::UTINYINT + contains(r, '"responseElements":null')::UTINYINT AS with_column,
+      + CASE WHEN e.requestParameters IS NULL THEN contains(r, '"requestParameters":null')::UTINYINT ELSE 0::UTINYINT END
+      + CASE WHEN e.responseElements IS NULL THEN contains(r, '"responseElements":null')::UTINYINT ELSE 0::UTINYINT END AS with_column,
     (e.apiVersion IS NOT NULL)::UTINYINT + (e.sessionCredentialFromConsole IS NOT NULL)::UTINYINT + (e.eventContext IS NOT NULL)::UTINYINT
       + (e.serviceEventDetails IS NOT NULL)::UTINYINT + (e.insightDetails IS NOT NULL)::UTINYINT
       + (e.edgeDeviceDetails IS NOT NULL)::UTINYINT + (e.addendum IS NOT NULL)::UTINYINT
