@@ -21,6 +21,9 @@ export interface Part {
   readonly rows: number;
   readonly bytes: number;
   readonly sha256: string;
+  /** Seconds since the epoch of its earliest and latest record; absent for tables without a time. */
+  readonly first?: number;
+  readonly last?: number;
 }
 
 interface Manifest {

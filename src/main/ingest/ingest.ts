@@ -6,14 +6,14 @@ import type { CaseFolder, Part } from '../case/case-folder';
 import { Database, type Connection } from '../db/database';
 import { attachEvidence } from '../evidence/views';
 import type { Archive } from '../evidence/originals/archive';
-import { sources } from '../sources';
 import { writeAccounts } from './accounts';
 import { Batch } from './batch';
 import { discover, type FoundFile } from './discover';
 import { loadGroup } from './load';
 import { ParquetReader } from './parquet-file';
 import { readFile } from './read-file';
-import { keySql, seenTable, settle, type Count } from './settle';
+import { Seen } from './seen';
+import { settle, type Count } from './settle';
 import { summarise, type IngestSummary } from './summary';
 import { PartWriter, UNFINISHED } from './writer';
 
@@ -89,6 +89,7 @@ async function removeUnfinished(caseFolder: CaseFolder): Promise<void> {
 class Import {
   private readonly writer: PartWriter;
   private readonly parquet: ParquetReader;
+  private readonly seen: Seen;
   private batch: Batch;
   private batches = 1;
   private lastFileId = 0;
@@ -107,6 +108,7 @@ class Import {
     private readonly options: IngestOptions,
   ) {
     this.writer = new PartWriter(caseFolder, connection, options.signal);
+    this.seen = new Seen(caseFolder, connection);
     this.batch = new Batch(temporary, 0);
     this.parquet = new ParquetReader(temporary);
   }
@@ -126,13 +128,9 @@ class Import {
     this.report(totals);
   }
 
-  /** Loads what the case holds already: its files and the keys of its records. */
+  /** Loads what the case holds already. */
   private async prepare(): Promise<void> {
-    for (const source of sources.values()) {
-      await this.connection.run(
-        `CREATE TABLE ${seenTable(source)} AS SELECT ${source.timeColumn} AS t, ${keySql(source)} AS key FROM ${source.table}_all WHERE NOT duplicate`,
-      );
-    }
+    await this.seen.open();
     const rows = await this.connection.rows<{ file_id: number; path: string; sha256: string }>(
       'SELECT file_id, path, sha256 FROM files',
     );
@@ -202,7 +200,7 @@ class Import {
     try {
       for (const group of batch.groups) {
         for (const draft of await loadGroup(this.writer, group)) {
-          const settled = await settle(this.writer, group.source, draft);
+          const settled = await settle(this.writer, this.seen, { source: group.source, draft });
           if (settled.part) parts.push(settled.part);
           counts.push(...settled.counts);
         }

@@ -6,6 +6,7 @@ import { evidenceTables } from '../evidence/tables';
 import type { Source } from '../sources/source';
 import { SAMPLE_LENGTH } from './problem';
 import type { Draft } from './load';
+import { keySql, timeSql, type Seen } from './seen';
 import type { PartWriter } from './writer';
 
 /** What became of the records of one file. */
@@ -19,16 +20,6 @@ export interface Count {
   readonly last: string | null;
 }
 
-/** Table of the keys of everything that is in, with its time: copies share both, so only the same time is searched. */
-export function seenTable(source: Source): string {
-  return quotedIdentifier(`seen ${source.id}`);
-}
-
-/** Key of de-duplication: the id of the record and its content. */
-export function keySql(source: Source): string {
-  return `hash(${source.idColumn ?? 'NULL::VARCHAR'}, content_hash)`;
-}
-
 /**
  * Turns a draft into a part: marks records whose id and content are in already (first come, first unique, in the order
  * of file and record), takes out records without a time as problems, and remembers the keys. The wide rows are written
@@ -36,34 +27,38 @@ export function keySql(source: Source): string {
  */
 export async function settle(
   writer: PartWriter,
-  source: Source,
-  draft: Draft,
+  seen: Seen,
+  { source, draft }: { source: Source; draft: Draft },
 ): Promise<{ part: Part | null; counts: Count[] }> {
   const { connection } = writer;
   const from = `read_parquet(${quotedString(draft.path)})`;
   await connection.run(
-    `CREATE OR REPLACE TEMP TABLE keys AS SELECT file_id, record_no, ${source.timeColumn} AS t, ${keySql(source)} AS key FROM ${from}`,
+    `CREATE OR REPLACE TEMP TABLE keys AS SELECT file_id, record_no, ${timeSql(source)} AS t, ${keySql(source)} AS key FROM ${from}`,
     undefined,
     writer.options(),
   );
-  await connection.run(copiesSql(source), undefined, writer.options());
+  const span = await connection.row<{ first: number | null; last: number | null }>(SPAN);
+  const table = await seen.around(source, span);
+  await connection.run(copiesSql(table), undefined, writer.options());
   const counts = await connection.rows<Count>(COUNTS);
   check(draft, counts);
   await untimedProblems(writer, source, draft);
   await connection.run(
-    `INSERT INTO ${seenTable(source)} SELECT t, key FROM keys ANTI JOIN copies USING (file_id, record_no) WHERE t IS NOT NULL`,
+    `INSERT INTO ${table} SELECT t, key FROM keys ANTI JOIN copies USING (file_id, record_no) WHERE t IS NOT NULL`,
   );
   const changed = counts.some((c) => c.duplicates > 0 || c.untimed > 0);
   const final = changed ? await rewrite(writer, source, draft.path) : draft.path;
-  return { part: await writer.finish(source.table, final), counts };
+  return { part: await writer.finish(source.table, final, span), counts };
 }
 
-function copiesSql(source: Source): string {
+const SPAN = `SELECT CAST(floor(epoch(min(t))) AS BIGINT) AS "first", CAST(floor(epoch(max(t))) AS BIGINT) AS "last" FROM keys`;
+
+function copiesSql(seenTable: string): string {
   return `
     CREATE OR REPLACE TEMP TABLE copies AS
     WITH span AS (SELECT min(t) AS lo, max(t) AS hi FROM keys),
     firsts AS (SELECT key, min(file_id::BIGINT * 4294967296 + record_no) AS place FROM keys WHERE t IS NOT NULL GROUP BY key),
-    known AS (SELECT DISTINCT s.key FROM ${seenTable(source)} s SEMI JOIN firsts USING (key)
+    known AS (SELECT DISTINCT s.key FROM ${seenTable} s SEMI JOIN firsts USING (key)
       WHERE s.t >= (SELECT lo FROM span) AND s.t <= (SELECT hi FROM span))
     SELECT k.file_id, k.record_no FROM keys k JOIN firsts f USING (key) LEFT JOIN known n USING (key)
     WHERE k.t IS NOT NULL AND (n.key IS NOT NULL OR f.place <> k.file_id::BIGINT * 4294967296 + k.record_no)`;
@@ -89,7 +84,7 @@ function check(draft: Draft, counts: readonly Count[]): void {
 async function untimedProblems(writer: PartWriter, source: Source, draft: Draft): Promise<void> {
   const rows = await writer.connection.rows<{ file_id: number; record_no: number; sample: string }>(
     `SELECT file_id, record_no, left(CAST(to_json(r) AS VARCHAR), ${SAMPLE_LENGTH}) AS sample
-     FROM read_parquet(${quotedString(draft.path)}) r WHERE ${source.timeColumn} IS NULL ORDER BY file_id, record_no`,
+     FROM read_parquet(${quotedString(draft.path)}) r WHERE ${timeSql(source)} IS NULL ORDER BY file_id, record_no`,
   );
   const files = new Map(draft.loads.map((load) => [load.file.fileId, load.file]));
   for (const { file_id, record_no, sample } of rows) {
@@ -111,7 +106,7 @@ async function rewrite(writer: PartWriter, source: Source, draft: string): Promi
   const path = await writer.draft(
     source.id,
     `SELECT ${list.join(', ')} FROM read_parquet(${quotedString(draft)}) p LEFT JOIN copies c ON p.file_id = c.file_id AND p.record_no = c.record_no
-     WHERE p.${source.timeColumn} IS NOT NULL`,
+     WHERE isfinite(p.${source.timeColumn})`,
   );
   await rm(draft);
   return path;

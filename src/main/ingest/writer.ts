@@ -39,7 +39,11 @@ export class PartWriter {
   }
 
   /** Makes a draft a part; null (and no file) when it holds no rows. */
-  async finish(table: string, draft: string): Promise<Part | null> {
+  async finish(
+    table: string,
+    draft: string,
+    span?: { readonly first: number | null; readonly last: number | null },
+  ): Promise<Part | null> {
     const { rows } = await this.connection.row<{ rows: number }>(
       `SELECT count(*) AS rows FROM read_parquet(${quotedString(draft)})`,
     );
@@ -53,7 +57,10 @@ export class PartWriter {
     const target = draft.slice(0, -UNFINISHED.length);
     await rename(draft, target);
     const path = target.slice(this.caseFolder.path.length + 1);
-    return { table, path, rows, bytes: (await stat(target)).size, sha256: await hashFile(target) };
+    const part = { table, path, rows, bytes: (await stat(target)).size, sha256: await hashFile(target) };
+    return span && span.first !== null && span.last !== null
+      ? { ...part, first: span.first, last: span.last }
+      : part;
   }
 
   options(): { signal?: AbortSignal } {
