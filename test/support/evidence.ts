@@ -20,6 +20,10 @@ export interface Evidence {
   readonly dnsQueries?: readonly object[];
   /** Lines of S3 server access logs. */
   readonly s3Access?: readonly string[];
+  /** Lines of access logs of load balancers. */
+  readonly elbAccess?: readonly string[];
+  /** AWS WAF log records. */
+  readonly waf?: readonly object[];
 }
 
 /**
@@ -52,6 +56,8 @@ async function writeBundle(bundle: string, evidence: Evidence): Promise<void> {
     k8sAudit = [],
     dnsQueries = [],
     s3Access = [],
+    elbAccess = [],
+    waf = [],
   } = evidence;
   await mkdir(bundle);
   const lines = (records: readonly object[]) => records.map((r) => JSON.stringify(r));
@@ -62,6 +68,8 @@ async function writeBundle(bundle: string, evidence: Evidence): Promise<void> {
     ['audit.jsonl', lines(k8sAudit)],
     ['resolver.jsonl', lines(dnsQueries)],
     ['s3-access.log', s3Access],
+    ['elb-access.log', elbAccess],
+    ['waf.jsonl', lines(waf)],
   ];
   for (const [name, content] of files)
     if (content.length > 0) await writeFile(join(bundle, name), `${content.join('\n')}\n`);

@@ -1,29 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { runDetections } from '../../../src/main/detections';
-import type { Evidence } from '../../support/evidence';
-import { context, record, session, user } from '../entities/record';
-import { caseWith } from './evidence-fixture';
-
-interface Found {
-  readonly rule_id: string;
-  readonly severity: string;
-  readonly description: string;
-  readonly event_count: number;
-}
-
-/** Findings of one detector over the evidence. */
-async function found(ruleId: string, evidence: Evidence): Promise<Found[]> {
-  const database = await caseWith(evidence);
-  try {
-    await runDetections(context(database.main));
-    return await database.main.rows<Found>(
-      `SELECT rule_id, severity, description, CAST(event_count AS INTEGER) AS event_count FROM findings WHERE list_contains(json_extract_string(sources, '$[*].ruleId'), $ruleId) ORDER BY first_time`,
-      { ruleId },
-    );
-  } finally {
-    database.close();
-  }
-}
+import { record, session, user } from '../entities/record';
+import { findingsOf } from './findings-of';
 
 const GERMANY = '91.10.161.227';
 const AUSTRALIA = '101.172.218.88';
@@ -35,7 +12,7 @@ const alice = (eventTime: string, sourceIPAddress: string, fields: object = {}) 
 
 describe('impossible travel', () => {
   test('Germany and Australia within an hour', async () => {
-    const findings = await found('ct-ia-016', {
+    const findings = await findingsOf('ct-ia-016', {
       cloudtrail: [alice(at(3, '10:00:00'), GERMANY), alice(at(3, '10:40:00'), AUSTRALIA)],
     });
     expect(findings).toEqual([expect.objectContaining({ severity: 'medium', event_count: 2 })]);
@@ -43,7 +20,7 @@ describe('impossible travel', () => {
   });
 
   test('is worse with a client never seen before', async () => {
-    const findings = await found('ct-ia-016', {
+    const findings = await findingsOf('ct-ia-016', {
       cloudtrail: [
         alice(at(3, '10:00:00'), GERMANY),
         alice(at(3, '10:40:00'), AUSTRALIA, { userAgent: 'Boto3/1.34 Python/3.12 Linux/6.1' }),
@@ -53,7 +30,7 @@ describe('impossible travel', () => {
   });
 
   test('says little when one place is a hosting provider', async () => {
-    const findings = await found('ct-ia-016', {
+    const findings = await findingsOf('ct-ia-016', {
       cloudtrail: [alice(at(3, '10:00:00'), AUSTRALIA), alice(at(3, '10:40:00'), HOSTING)],
     });
     expect(findings).toEqual([expect.objectContaining({ severity: 'low' })]);
@@ -87,7 +64,7 @@ describe('impossible travel', () => {
       [alice(at(3, '10:00:00'), GERMANY), alice(at(3, '10:40:00'), '198.51.100.9')],
     ],
   ])('quiet: %s', async (_, cloudtrail) => {
-    expect(await found('ct-ia-016', { cloudtrail })).toEqual([]);
+    expect(await findingsOf('ct-ia-016', { cloudtrail })).toEqual([]);
   });
 });
 
@@ -102,10 +79,10 @@ test('console sign-ins from two countries in a day', async () => {
     cloudtrail: [login(at(3, '06:00:00'), GERMANY), login(second, AUSTRALIA)],
   });
   const severities = async (second: string) =>
-    (await found('ct-ia-017', logins(second))).map((f) => f.severity);
+    (await findingsOf('ct-ia-017', logins(second))).map((f) => f.severity);
   expect(await severities(at(3, '07:00:00'))).toEqual(['medium']);
   expect(await severities(at(3, '23:00:00'))).toEqual(['low']);
-  expect(await found('ct-ia-017', logins(at(5, '23:00:00')))).toEqual([]);
+  expect(await findingsOf('ct-ia-017', logins(at(5, '23:00:00')))).toEqual([]);
 });
 
 describe('instance credentials outside AWS', () => {
@@ -114,17 +91,17 @@ describe('instance credentials outside AWS', () => {
 
   test('one call from a provider of homes', async () => {
     const cloudtrail = [instance(at(3, '10:00:00'), AWS), instance(at(3, '11:00:00'), GERMANY)];
-    expect(await found('ct-ca-001', { cloudtrail })).toEqual([
+    expect(await findingsOf('ct-ca-001', { cloudtrail })).toEqual([
       expect.objectContaining({ severity: 'high', event_count: 1 }),
     ]);
   });
 
   test('quiet: a proxy that the instance always uses, and addresses nobody knows', async () => {
     const proxied = [3, 4, 5, 6].map((day) => instance(at(day, '10:00:00'), GERMANY));
-    expect(await found('ct-ca-001', { cloudtrail: proxied })).toEqual([]);
-    expect(await found('ct-ca-001', { cloudtrail: [instance(at(3, '10:00:00'), '198.51.100.9')] })).toEqual(
-      [],
-    );
+    expect(await findingsOf('ct-ca-001', { cloudtrail: proxied })).toEqual([]);
+    expect(
+      await findingsOf('ct-ca-001', { cloudtrail: [instance(at(3, '10:00:00'), '198.51.100.9')] }),
+    ).toEqual([]);
   });
 });
 
@@ -136,19 +113,23 @@ describe('a long-term key from a new operator', () => {
       ...history,
       alice(at(8, '10:00:00'), AUSTRALIA, { userAgent: 'Boto3/1.34 Python/3.12 Linux/6.1' }),
     ];
-    expect(await found('ct-ia-012', { cloudtrail })).toEqual([
+    expect(await findingsOf('ct-ia-012', { cloudtrail })).toEqual([
       expect.objectContaining({ severity: 'medium' }),
     ]);
   });
 
   test('with the usual client: low', async () => {
     const cloudtrail = [...history, alice(at(8, '10:00:00'), AUSTRALIA)];
-    expect(await found('ct-ia-012', { cloudtrail })).toEqual([expect.objectContaining({ severity: 'low' })]);
+    expect(await findingsOf('ct-ia-012', { cloudtrail })).toEqual([
+      expect.objectContaining({ severity: 'low' }),
+    ]);
   });
 
   test('quiet without history', async () => {
     expect(
-      await found('ct-ia-012', { cloudtrail: [...history.slice(0, 2), alice(at(8, '10:00:00'), AUSTRALIA)] }),
+      await findingsOf('ct-ia-012', {
+        cloudtrail: [...history.slice(0, 2), alice(at(8, '10:00:00'), AUSTRALIA)],
+      }),
     ).toEqual([]);
   });
 });

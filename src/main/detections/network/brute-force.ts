@@ -1,3 +1,5 @@
+import { isPrivateSql } from './addresses';
+
 /** Ports of one service and what one failed log-in to it looks like. */
 interface GuessedService {
   readonly ports: readonly number[];
@@ -47,7 +49,7 @@ WITH hours AS (
   GROUP BY ALL
 ), told AS (
   SELECT j.*, e.packets, e.lasted, e.records AS entered,
-    CASE WHEN j.accepted < 20 THEN 'low' WHEN e.records IS NOT NULL THEN 'high' WHEN regexp_matches(j.peer_addr, '^(10\\.|192\\.168\\.|172\\.(1[6-9]|2\\d|3[01])\\.|f[cd])') THEN 'medium' ELSE 'low' END AS severity,
+    CASE WHEN j.accepted < 20 THEN 'low' WHEN e.records IS NOT NULL THEN 'high' WHEN ${isPrivateSql('j.peer_addr')} THEN 'medium' ELSE 'low' END AS severity,
     j.peer_addr || ' made ' || j.n || ' short connections to port ' || j.service_port || ' of ' || coalesce(j.instance_id, j.local_addr) || ' between ' || strftime(j.first_time, '%Y-%m-%d %H:%M') || ' and ' || strftime(j.last_time, '%H:%M') || ' UTC'
       || CASE WHEN j.accepted < 20 THEN '; the network let ' || CASE WHEN j.accepted = 0 THEN 'none' ELSE 'only ' || j.accepted END || ' of them through.'
            WHEN e.records IS NOT NULL THEN '. One later connection carried ' || e.packets || ' packets over ' || CAST(epoch(e.lasted) AS BIGINT) || ' seconds: a log-in probably succeeded.'

@@ -1,3 +1,4 @@
+import { isPrivateSql } from '../network/addresses';
 import { defineDetector } from './detector';
 
 export default defineDetector({
@@ -15,7 +16,7 @@ export default defineDetector({
   sql: `
 WITH daily AS (
   SELECT CAST(hour AS DATE) AS day, interface_id, any_value(instance_id) AS instance_id, local_addr, peer_addr, sum(bytes_out) AS sent, sum(bytes_in) AS received
-  FROM flow_activity WHERE NOT regexp_matches(peer_addr, '^(10\\.|127\\.|169\\.254\\.|192\\.168\\.|172\\.(1[6-9]|2\\d|3[01])\\.|100\\.(6[4-9]|[7-9]\\d|1[01]\\d|12[0-7])\\.|f[cd]|fe80)')
+  FROM flow_activity WHERE NOT ${isPrivateSql('peer_addr')}
   GROUP BY ALL
 ), known AS (SELECT interface_id, min(day) AS first_day FROM daily GROUP BY interface_id),
 suspects AS (
