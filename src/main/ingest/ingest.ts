@@ -9,6 +9,7 @@ import type { Archive } from '../evidence/originals/archive';
 import { writeAccounts } from './accounts';
 import { Batch } from './batch';
 import { discover, type FoundFile } from './discover';
+import { FlowFormats } from './flow-formats';
 import { loadGroup } from './load';
 import { ParquetReader } from './parquet-file';
 import { readFile } from './read-file';
@@ -36,6 +37,7 @@ interface IngestOptions {
 }
 
 const MEMORY_LIMIT_MB = 900;
+const MAX_HELD_BYTES = 256 * 1024 ** 2;
 /** Reading is blocking calls: so often the event loop runs, for the end of a statement and for a cancel. */
 const TURN_MS = 20;
 
@@ -90,6 +92,10 @@ class Import {
   private readonly writer: PartWriter;
   private readonly parquet: ParquetReader;
   private readonly seen: Seen;
+  private readonly formats = new FlowFormats();
+  /** Files that another one may explain; read again when all others are in. */
+  private readonly putOff: FoundFile[] = [];
+  private isLast = false;
   private batch: Batch;
   private batches = 1;
   private lastFileId = 0;
@@ -118,6 +124,8 @@ class Import {
     const totals = { files: found.length, bytes: found.reduce((sum, f) => sum + f.bytes, 0) };
     try {
       for (const file of found) await this.one(file, totals);
+      this.isLast = true;
+      for (const file of this.putOff) await this.one(file, totals);
       await this.flush();
     } finally {
       await this.writing;
@@ -146,6 +154,8 @@ class Import {
       {
         batch: this.batch,
         parquet: this.parquet,
+        formats: this.formats,
+        putOff: (file) => this.postpone(file),
         nextFileId: () => (this.lastFileId += 1),
         isKnown: (path, sha256) => this.known.has(`${sha256} ${path}`),
       },
@@ -156,6 +166,16 @@ class Import {
     if (this.batch.full) await this.flush();
     this.report(totals);
     if (archive) await this.membersOf(archive, members, found, totals);
+  }
+
+  /** Members of archives are kept in memory, since their archive closes; beyond a limit they are not put off. */
+  private postpone(file: FoundFile): boolean {
+    const held = this.putOff.reduce((sum, f) => sum + (f.depth > 0 ? f.bytes : 0), 0);
+    if (this.isLast || (file.depth > 0 && held + file.bytes > MAX_HELD_BYTES)) return false;
+    this.putOff.push(file);
+    this.filesDone -= 1;
+    this.bytesDone -= file.bytes;
+    return true;
   }
 
   private async membersOf(

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { archiveKind, headOf, openArchive, type Archive } from '../evidence/originals/archive';
+import type { LineFormat } from '../evidence/originals/line-format';
 import type { Member } from '../evidence/originals/member';
 import { MEMBER_MARK } from '../evidence/originals/stored';
 import type { Batch, BatchFile } from './batch';
@@ -8,6 +9,7 @@ import { fileProblem, inspect, type Inspected } from './inspect';
 import { readJson, readTable } from './json-file';
 import type { Problem } from './problem';
 import type { FileContent } from './file-content';
+import type { FlowFormats } from './flow-formats';
 import { readLog } from './line-file';
 import type { ParquetReader } from './parquet-file';
 import { sniff } from './sniff';
@@ -26,6 +28,9 @@ interface Outcome {
 interface Reader {
   readonly batch: Batch;
   readonly parquet: ParquetReader;
+  readonly formats: FlowFormats;
+  /** Puts a file off until all others are read, since one of them may name its fields; false when it was put off before. */
+  putOff(found: FoundFile): boolean;
   nextFileId(): number;
   /** Whether the case holds this file already, by path and hash. */
   isKnown(path: string, sha256: string): boolean;
@@ -38,6 +43,8 @@ const MAX_DEPTH = 2;
 /** `AWSLogs/[organization/]account/service/region/`. */
 const REGION_IN_PATH =
   /(?:^|\/)(?:AWSLogs\/(?:o-[a-z0-9]+\/)?\d{12}\/[^/]+|vpcflowlogs|elasticloadbalancing)\/(?:aws-region=|region=)?([a-z]{2}(?:-[a-z]+)+-\d)\//;
+const NO_FORMAT =
+  'the log has no header: add a file with its line of field names, or the answer of DescribeFlowLogs, to the bundle';
 const NOTHING: Outcome = { file: null, members: [], archive: null, records: 0 };
 const OFFICE = /^(?:\[Content_Types\]\.xml|META-INF\/MANIFEST\.MF|AndroidManifest\.xml|mimetype)$/;
 
@@ -77,7 +84,7 @@ export async function readFile(reader: Reader, found: FoundFile): Promise<Outcom
   const { content, problems } = inspected;
   if (content.kind === 'archive') return readArchive(reader, { found, sha256, problems }, content.bytes);
   const base = { found, sha256, source: null, problems: [...problems] };
-  if (content.kind === 'text') return readText(reader, base, content.text);
+  if (content.kind === 'text') return readText(reader, base, content.text, bytes);
   if (content.kind === 'parquet') return readParquet(reader, base, content.bytes);
   const unsupported =
     content.state === 'issue'
@@ -110,28 +117,32 @@ function readText(
   reader: Reader,
   base: Omit<Draft, 'state' | 'reason'>,
   text: { bytes: Buffer; shift: number | null },
+  stored: Buffer,
 ): Outcome {
   const sniffed = sniff(text.bytes);
   const damaged = base.problems.some((p) => p.code.startsWith('gzip.'));
   if (sniffed.kind === 'lines') {
-    const { format } = sniffed;
-    const region = regionOf(base.found.path);
-    return readPieces(reader, base, text, (bytes, fileId, shift) =>
-      readLog(bytes, { fileId, region }, shift, format),
-    );
+    if (sniffed.format.source.endsWith('-flow')) reader.formats.learn(sniffed.format.fields);
+    return readLines(reader, base, text, sniffed.format);
   }
-  if (sniffed.kind === 'json') return readPieces(reader, base, text, readJson);
+  if (sniffed.kind === 'json') {
+    reader.formats.learnFrom(text.bytes);
+    return readPieces(reader, base, text, readJson);
+  }
   if (sniffed.kind === 'table') {
     const { format } = sniffed;
     return readPieces(reader, base, text, (bytes, fileId, shift) => readTable(bytes, fileId, shift, format));
   }
-  if (sniffed.kind === 'unsupported') {
-    const problem = fileProblem('source.unsupported', `${sniffed.what}: not read by this version`);
+  if (sniffed.kind === 'nameless') {
+    const again = base.found.depth > 0 ? () => Promise.resolve(stored) : () => base.found.read();
+    if (reader.putOff({ ...base.found, read: again })) return NOTHING;
+    const format = reader.formats.match(sniffed.head);
+    if (format) return readLines(reader, base, text, format);
     return finish(reader, {
       ...base,
       state: 'issue',
-      reason: sniffed.what,
-      problems: [...base.problems, problem],
+      reason: 'VPC flow log whose fields nothing names',
+      problems: [...base.problems, fileProblem('flow.noFormat', NO_FORMAT)],
     });
   }
   return finish(reader, {
@@ -139,6 +150,18 @@ function readText(
     state: damaged ? 'issue' : sniffed.state,
     reason: damaged ? (base.problems[0]?.detail ?? '') : sniffed.what,
   });
+}
+
+function readLines(
+  reader: Reader,
+  base: Omit<Draft, 'state' | 'reason'>,
+  text: { bytes: Buffer; shift: number | null },
+  format: LineFormat,
+): Outcome {
+  const region = regionOf(base.found.path);
+  return readPieces(reader, base, text, (bytes, fileId, shift) =>
+    readLog(bytes, { fileId, region }, shift, format),
+  );
 }
 
 function readPieces(

@@ -1,6 +1,5 @@
-import { looksLikeFlow } from '../evidence/originals/flow-fields';
 import { skipSpace } from '../evidence/originals/json-scan';
-import { lineFormat, type LineFormat } from '../evidence/originals/line-format';
+import { lineFormat, namelessFlow, type LineFormat } from '../evidence/originals/line-format';
 import { messageShape } from '../evidence/originals/messages';
 import { tableFormat, type TableFormat } from '../evidence/originals/split-table';
 
@@ -9,7 +8,7 @@ type Sniffed =
   | { readonly kind: 'json' }
   | { readonly kind: 'lines'; readonly format: LineFormat }
   | { readonly kind: 'table'; readonly format: TableFormat }
-  | { readonly kind: 'unsupported'; readonly what: string }
+  | { readonly kind: 'nameless'; readonly head: string }
   | { readonly kind: 'other'; readonly state: 'not-evidence' | 'context'; readonly what: string };
 
 const HEAD = 16 * 1024;
@@ -42,8 +41,7 @@ export function sniff(bytes: Buffer): Sniffed {
   if (STAMPED.test(head)) return { kind: 'json' };
   const message = messageShape(firstLine(head));
   if (message) return { kind: 'other', state: 'context', what: message.what };
-  if (looksLikeFlow(firstLine(head).split(/\s+/)))
-    return { kind: 'unsupported', what: 'VPC flow log in a format that no header names' };
+  if (namelessFlow(head)) return { kind: 'nameless', head };
   return { kind: 'other', state: 'not-evidence', what: otherKind(head) };
 }
 

@@ -1,5 +1,5 @@
 import { ALB, CLB, HOSTED_ZONE, NLB, S3_ACCESS } from './access-fields';
-import { defaultFlowFields, flowHeader } from './flow-fields';
+import { defaultFlowFields, flowHeader, looksLikeFlow } from './flow-fields';
 
 /** How the lines of a text log are to be read. */
 export interface LineFormat {
@@ -37,6 +37,20 @@ export function lineFormat(head: string): LineFormat | null {
   if (own || stamp === 0) return own;
   const inner = formatOf(first.slice(stamp), '');
   return inner ? { ...inner, stamped: true } : null;
+}
+
+/** The lines of the beginning of a log, without the times of CloudWatch Logs; the last one may be cut and is left out. */
+export function linesOf(head: string): { readonly lines: readonly string[]; readonly stamped: boolean } {
+  const whole = head.split(/\r?\n/).filter((line) => line.trim() !== '');
+  const lines = whole.length > 1 ? whole.slice(0, -1) : whole;
+  const stamped = STAMP.test(lines[0] ?? '');
+  return { lines: lines.map((line) => (stamped ? line.replace(STAMP, '') : line).trim()), stamped };
+}
+
+/** Whether a text is a flow log whose fields nothing in it names, and how its lines are told from each other. */
+export function namelessFlow(head: string): Pick<LineFormat, 'header' | 'comments' | 'stamped'> | null {
+  const { lines, stamped } = linesOf(head);
+  return looksLikeFlow((lines[0] ?? '').split(/\s+/)) ? { header: null, comments: false, stamped } : null;
 }
 
 /** The format of a single line that has no header, as the messages of CloudWatch Logs are. */

@@ -1,5 +1,5 @@
 import { skipSpace, valueEnd } from './json-scan';
-import { lineFormat } from './line-format';
+import { lineFormat, namelessFlow } from './line-format';
 import { splitRecords } from './split-records';
 import { splitTable, tableFormat } from './split-table';
 import { walkLines } from './walk-lines';
@@ -23,10 +23,11 @@ export function placeOf(bytes: Buffer, wanted: number, whole: boolean): Place | 
   const head = bytes.toString('utf8', 0, HEAD);
   const list = whole ? S3_EXPORT.exec(head) : null;
   if (list) return elementPlace(bytes, list[0].length, wanted);
-  const format = lineFormat(head);
-  if (format) return linePlace(bytes, format, wanted);
   const opens = bytes[skipSpace(bytes, 0)];
-  const table = opens === OPEN_BRACE || opens === OPEN_BRACKET ? null : tableFormat(bytes);
+  const isJson = opens === OPEN_BRACE || opens === OPEN_BRACKET;
+  const table = isJson ? null : tableFormat(bytes);
+  const format = isJson ? null : (lineFormat(head) ?? (table ? null : namelessFlow(head)));
+  if (format) return linePlace(bytes, format, wanted);
   let number = 0;
   for (const piece of table ? splitTable(bytes, table) : splitRecords(bytes)) {
     number += 1;

@@ -56,6 +56,7 @@ const WRAPPERS: readonly string[] = [
   'Message',
   'Body',
   'body',
+  'extractedFields',
   'details',
   'data',
   'result',
