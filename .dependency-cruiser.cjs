@@ -11,7 +11,9 @@ const steps = [
   'lineage',
   'grouping',
   'investigation',
+  'redaction',
   'report',
+  'exports',
   'pipeline',
 ];
 const hosts = '^src/main/(shell|queries|worker|cli|index)';

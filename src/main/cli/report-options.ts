@@ -15,11 +15,12 @@ export const reportOptions: Command['options'] = {
   reference: { type: 'string' },
   classification: { type: 'string' },
   logo: { type: 'string' },
+  redact: { type: 'boolean' },
   written: { type: 'string' },
 };
 
 export const REPORT_USAGE =
-  '[--audience executive|technical|evidence] [--zone UTC] [--client text] [--examiner text] [--organisation text] [--reference text] [--classification text] [--logo file.png|.jpg|.svg] [--written time]';
+  '[--audience executive|technical|evidence] [--zone UTC] [--client text] [--examiner text] [--organisation text] [--reference text] [--classification text] [--logo file.png|.jpg|.svg] [--redact] [--written time]';
 
 const IMAGES: Readonly<Record<string, string>> = {
   '.png': 'image/png',
@@ -41,6 +42,7 @@ export async function reportHead(options: OptionValues, io: CommandIo): Promise<
     organisation: text(options, 'organisation'),
     reference: text(options, 'reference'),
     classification: text(options, 'classification') ?? DEFAULT_HEAD.classification,
+    redacted: options['redact'] === true,
     logo: logo === null ? null : await image(pathOf(io, logo)),
   };
 }

@@ -10,6 +10,7 @@ import { catalogue, ruleText, technique } from '../detections';
 import { loadFindingRows } from '../detections/load';
 import { incidentGraph } from '../investigation/graph';
 import { loadIncidents } from '../investigation/load';
+import { outgoing as fitToLeave, type Outgoing } from '../redaction/outgoing';
 import { loadEvidence } from './evidence';
 import { keyOf, loadExhibits } from './exhibits';
 import type {
@@ -36,6 +37,8 @@ interface ReportOptions {
   /** The time of writing, ISO. */
   readonly now: string;
   readonly head?: Partial<ReportHead>;
+  /** Makes every text fit to leave the case; without it secrets are masked and names stay. */
+  readonly outgoing?: Outgoing;
 }
 
 /** Collects everything a report shows. Errors: `incident.unknown`. */
@@ -60,17 +63,21 @@ export async function buildReport(
     'SELECT min(first_time) AS first, max(last_time) AS last FROM files',
   );
   const { id, name, createdAt } = caseFolder.info;
-  return {
+  const outgoing = options.outgoing ?? fitToLeave(null);
+  const body = outgoing({
     title: chosen.length === 1 && chosen[0] ? chosen[0].title : `Investigation of ${name}`,
+    evidence: await loadEvidence(connection),
+    incidents,
+    exhibits,
+  });
+  return {
+    ...body,
     head: { ...DEFAULT_HEAD, ...options.head },
     tool: await toolOf(connection),
     case: { id, name, createdAt },
     writtenAt: options.now,
     scope,
-    evidence: await loadEvidence(connection),
-    incidents,
     techniques: techniques(incidents),
-    exhibits,
   };
 }
 

@@ -72,6 +72,10 @@ export const ERRORS = {
     text: 'The report could not be written: {detail}',
     hint: 'Check the folder and try again.',
   },
+  'export.failed': {
+    text: 'The {format} export could not be written: {detail}',
+    hint: 'Check the folder and try again.',
+  },
   'report.noChromium': {
     text: 'A PDF needs the Electron runtime: {detail}',
     hint: 'Run npm run setup, or write JSON instead.',

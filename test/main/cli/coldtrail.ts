@@ -10,7 +10,7 @@ export interface Ended {
 }
 
 /** Sets up what is missing, builds what is stale, then does as the built one. */
-export const BIN = resolve('bin', 'coldtrail.mjs');
+const BIN = resolve('bin', 'coldtrail.mjs');
 const BUILT = resolve('out', 'main', 'cli.js');
 
 /** Runs the command line as a user's shell does; the first call of a file of tests goes through BIN. */

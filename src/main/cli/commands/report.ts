@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { AppError } from '../../../shared/errors/app-error';
+import { outgoing } from '../../redaction/outgoing';
+import { redactorOf } from '../../redaction/redactor';
 import { buildReport } from '../../report/build';
 import { printReport } from '../../report/print-report';
 import { pathOf, required, text, time } from '../arguments';
@@ -27,12 +29,13 @@ export default {
     if (kind !== '.pdf' && kind !== '.json')
       throw new AppError('usage', { detail: '--out must end in .pdf or .json.' });
     const head = await reportHead(options, io);
-    const now = time(options, 'written') ?? new Date().toISOString();
+    const now = time(options, 'written') ?? new Date().toISOString().replace('Z', '000Z');
     return withCase(options, io, async ({ caseFolder, database }) => {
       const model = await buildReport(database.main, caseFolder, {
         incidentId: text(options, 'incident'),
         now,
         head,
+        outgoing: outgoing(head.redacted ? await redactorOf(database.main, caseFolder) : null),
       });
       const { bytes, pages } =
         kind === '.json'
