@@ -1,7 +1,8 @@
 import { skipSpace, valueEnd } from '../evidence/originals/json-scan';
 import { messageFormat } from '../evidence/originals/line-format';
 import type { JsonObject } from '../evidence/originals/json-object';
-import { shapeOf, type Shape } from '../evidence/originals/shapes';
+import type { Shape } from '../evidence/originals/shape';
+import { shapeOf } from '../evidence/originals/shapes';
 import { splitRecords, type Piece } from '../evidence/originals/split-records';
 import { splitTable, type TableFormat } from '../evidence/originals/split-table';
 import { sourceOfShape } from '../sources';

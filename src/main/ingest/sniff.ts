@@ -42,7 +42,19 @@ export function sniff(bytes: Buffer): Sniffed {
   const message = messageShape(firstLine(head));
   if (message) return { kind: 'other', state: 'context', what: message.what };
   if (namelessFlow(head)) return { kind: 'nameless', head };
+  if (isIndicatorList(head)) return { kind: 'other', state: 'context', what: 'list of indicators' };
   return { kind: 'other', state: 'not-evidence', what: otherKind(head) };
+}
+
+/** Addresses, networks, hashes, names of hosts or URLs, one a line. */
+const INDICATOR =
+  /^(?:\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?|[0-9a-f]*:[0-9a-f:]+(?:\/\d{1,3})?|[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|hxxps?:\S+|https?:\S+|(?:[a-z0-9_-]+\[?\.\]?)+[a-z]{2,24})$/i;
+const MIN_INDICATORS = 3;
+
+function isIndicatorList(head: string): boolean {
+  const lines = head.split(/\r?\n/).slice(0, head.length < HEAD ? undefined : -1);
+  const entries = lines.map((line) => line.replace(/[#;].*$/, '').trim()).filter((line) => line !== '');
+  return entries.length >= MIN_INDICATORS && entries.every((entry) => INDICATOR.test(entry));
 }
 
 function otherKind(head: string): string {

@@ -1,5 +1,5 @@
 import { messageFormat } from './line-format';
-import type { Shape } from './shapes';
+import type { Shape } from './shape';
 
 /** Lines of logs that are useful to read and hold no records of a source. */
 const CONTEXT: readonly (readonly [sign: RegExp, what: string])[] = [

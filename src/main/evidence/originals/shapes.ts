@@ -1,18 +1,7 @@
 import { isObject, type JsonObject } from './json-object';
+import { CONTEXT } from './context-shapes';
 import { ocsfShapeId } from './ocsf-shapes';
-
-/** What a JSON object is, as far as its keys tell. */
-export interface Shape {
-  readonly id: string;
-  /** In plain words, for a person. */
-  readonly what: string;
-  /** record: evidence of a source (`id`); unsupported: evidence that no source reads yet; context: useful, no events; other: none of these. */
-  readonly kind: 'record' | 'unsupported' | 'context' | 'other';
-}
-
-interface Recogniser extends Shape {
-  readonly test: (o: JsonObject) => boolean;
-}
+import type { Recogniser, Shape } from './shape';
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 const AWS_SERVICE = /\.(amazonaws\.com|aws\.internal|amazon\.com)(\.cn)?$/;
@@ -121,49 +110,7 @@ const SHAPES: readonly Recogniser[] = [
   { id: 'ocsf', what: 'OCSF record of a product that is not read', kind: 'unsupported', test: isOcsf },
   { id: 'cloudtrail-row', what: 'CloudTrail record as a row', kind: 'record', test: isCloudTrailRow },
   { id: 'flow-document', what: 'VPC flow record as a document', kind: 'record', test: isFlowDocument },
-  {
-    id: 'credential-report',
-    what: 'IAM credential report',
-    kind: 'context',
-    test: (o) => 'user' in o && 'arn' in o && 'mfa_active' in o,
-  },
-  {
-    id: 'digest',
-    what: 'CloudTrail digest file',
-    kind: 'context',
-    test: (o) => 'digestS3Bucket' in o || 'digestStartTime' in o,
-  },
-  {
-    id: 's3-notification',
-    what: 'S3 event notification',
-    kind: 'context',
-    test: (o) => isText(o['eventSource']) && o['eventSource'].startsWith('aws:'),
-  },
-  {
-    id: 'ip-ranges',
-    what: 'AWS address ranges',
-    kind: 'context',
-    test: (o) => 'syncToken' in o && 'prefixes' in o,
-  },
-  {
-    id: 'iam-details',
-    what: 'IAM account authorization details',
-    kind: 'context',
-    test: (o) => 'UserDetailList' in o || 'RoleDetailList' in o,
-  },
-  { id: 'instances', what: 'EC2 instance description', kind: 'context', test: (o) => 'Reservations' in o },
-  {
-    id: 'config',
-    what: 'AWS Config snapshot',
-    kind: 'context',
-    test: (o) => 'configurationItems' in o || 'configSnapshotId' in o,
-  },
-  {
-    id: 'eventbridge',
-    what: 'EventBridge event of another kind',
-    kind: 'context',
-    test: (o) => 'detail-type' in o && 'source' in o,
-  },
+  ...CONTEXT,
   {
     id: 'stix',
     what: 'STIX object',

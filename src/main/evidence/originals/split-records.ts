@@ -1,7 +1,8 @@
 import { members, opening, skipSpace, valueEnd, type Member } from './json-scan';
 import { messageShape } from './messages';
 import { isObject, type JsonObject } from './json-object';
-import { shapeOf, type Shape } from './shapes';
+import type { Shape } from './shape';
+import { shapeOf } from './shapes';
 
 /** What the delivery tells about the records in it; CloudWatch Logs tells most. */
 export interface Delivery {

@@ -1,0 +1,46 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { CONTEXT } from '../../../src/main/evidence/originals/context-shapes';
+import { sources } from '../../../src/main/sources';
+
+const FILE = join(import.meta.dirname, '../../../docs/formats.md');
+
+const HEAD = `# Formats
+
+Made from the sources (src/main/sources) by test/main/sources/formats-doc.test.ts; run it with UPDATE_GOLDEN=1 after a change.
+
+Give Coldtrail a folder, a file or an archive: .zip, .tar, .tar.gz, one archive inside another included, of any size. Files can be
+plain, gzip, UTF-8 or UTF-16, with a byte order mark, cut or damaged: what is told by content is read, names play no part. Every
+file ends as imported, context, not evidence, or an issue that says what it seems to be; in every file
+records = unique + duplicates + issue records, and each record is shown again from its original.
+`;
+
+const TAIL = `
+## Flow logs without a header
+CloudWatch Logs keeps flow records without their field names. The default format needs none; for any other one, a file in the
+bundle must name the order: a line of field names, the answer of \`aws ec2 describe-flow-logs\`, or the CloudTrail record of
+CreateFlowLogs. A log that fits none, or more than one, is an issue.
+
+## Context
+Recognised and listed, not read as events:
+`;
+
+function document(): string {
+  const parts = [...sources.values()].map(
+    ({ id, title, table, formats }) =>
+      `\n## ${title}\n\`${id}\`, table \`${table}\`\n${formats.map((format) => `- ${format}\n`).join('')}`,
+  );
+  const context = [...new Set(CONTEXT.map(({ what }) => what))].sort();
+  const others = [
+    'EKS authenticator and control plane log lines',
+    'MaxMind database',
+    'archives, whose members are listed',
+  ];
+  return `${HEAD}${parts.join('')}${TAIL}${[...context, ...others].map((what) => `- ${what}\n`).join('')}`;
+}
+
+test('docs/formats.md is current', () => {
+  if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(FILE, document());
+  expect(readFileSync(FILE, 'utf8')).toBe(document());
+});
