@@ -47,11 +47,12 @@ async function evaluate(scenario, seed) {
     scenario,
   );
   const startedAt = performance.now();
-  await coldtrail('open', join(folder, 'bundle'), '--case', caseFolder, '--json');
+  const opened = JSON.parse(await coldtrail('open', join(folder, 'bundle'), '--case', caseFolder, '--json'));
   const seconds = (performance.now() - startedAt) / 1000;
   const incidents = JSON.parse(await coldtrail('incidents', '--case', caseFolder, '--json'));
   const truth = JSON.parse(readFileSync(join(folder, 'truth.json'), 'utf8'));
-  const score = scoreBundle(truth, incidents);
+  const events = opened.sources.find(({ source }) => source === 'cloudtrail')?.unique ?? 0;
+  const score = scoreBundle(truth, incidents, events);
   if (!values.keep) rmSync(folder, { recursive: true, force: true });
   return { scenario, seed, seconds, score };
 }

@@ -6,10 +6,10 @@ function choose2(n) {
 }
 
 /**
- * Adjusted Rand index and pairwise F1 of two labellings of the same events; an event without a label is alone.
+ * Adjusted Rand index and pairwise F1 of two labellings of `universe` events; an event without a label is alone.
  * `truth` and `told`: Map of event id to label.
  */
-export function agreement(truth, told) {
+export function agreement(truth, told, universe) {
   const ids = new Set([...truth.keys(), ...told.keys()]);
   const cells = new Map();
   const rows = new Map();
@@ -26,7 +26,7 @@ export function agreement(truth, told) {
   const both = pairs(cells);
   const inTruth = pairs(rows);
   const inTold = pairs(columns);
-  const all = choose2(ids.size);
+  const all = choose2(Math.max(universe, ids.size));
   const expected = all === 0 ? 0 : (inTruth * inTold) / all;
   const best = (inTruth + inTold) / 2;
   return {
@@ -71,8 +71,8 @@ function scoreIncident(wanted, incidents) {
   };
 }
 
-/** What a bundle's incidents got right, by its truth file. */
-export function scoreBundle(truth, incidents) {
+/** What a bundle's incidents got right, by its truth file; `universe`: how many CloudTrail events it has. */
+export function scoreBundle(truth, incidents, universe) {
   const wanted = truth.incidents.map((incident) => scoreIncident(incident, incidents));
   const right = new Set(wanted.flatMap((w) => w.id ?? []));
   const noise = incidents.filter((incident) => !right.has(incident.id));
@@ -87,6 +87,7 @@ export function scoreBundle(truth, incidents) {
     ...agreement(
       labels(truth.incidents, (i) => i.name),
       labels(incidents, (i) => i.id),
+      universe,
     ),
   };
 }

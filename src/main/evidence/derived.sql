@@ -205,6 +205,21 @@ CREATE TABLE strands ( -- one root credential from one network with one user-age
   flagged BIGINT -- its records in such findings
 );
 
+CREATE TABLE hands ( -- one root credential from one network, for every pair behind a finding: who held the credential (step: grouping)
+  root VARCHAR,
+  net VARCHAR,
+  principal VARCHAR,
+  flagged_day DATE, -- of its first finding of medium severity or more, else of its first finding
+  days_before BIGINT, -- earlier days on which the root or the principal got something done from the network
+  history_days BIGINT, -- earlier days on which the root or the principal got something done at all
+  nets_before BIGINT, -- networks it used on those days
+  net_days_before BIGINT, -- earlier days on which anybody used the network
+  net_roots BIGINT, -- root credentials seen on the network in the whole bundle
+  principal_roots BIGINT, -- root credentials seen behind the principal in the whole bundle
+  standing VARCHAR, -- of the network for the credential: home (its own), novel or unsure
+  net_standing VARCHAR -- of the network for everybody
+);
+
 CREATE TABLE incidents (
   incident_id VARCHAR,
   title VARCHAR,

@@ -1,5 +1,5 @@
 -- A hand = root credential and source network: who holds a credential. A stolen credential shows as a second hand of its
--- root. hand_days: on which days each hand was active. finding_hands: which hands made the records of a finding.
+-- root. hand_days: on which days each hand got something done (a day of refusals is no history). finding_hands: which hands made the records of a finding.
 -- hands: for each of those, whether the network is the credential's own (home), new to it (novel), or too little is
 -- known (unsure), judged by the days before the hand was first flagged. Functions and pipelines come from ever new networks:
 -- a principal like that (a nomad) is at home wherever it uses the tools it always used.
@@ -8,7 +8,7 @@ SELECT coalesce(k.root, a.session_key) AS root, a.source_net AS net, a.principal
   min(a.first_time) AS first_time, max(a.last_time) AS last_time, sum(a.succeeded + a.failed) AS events
 FROM activity a LEFT JOIN credentials k USING (session_key)
 WHERE NOT a.is_service AND a.source_net IS NOT NULL AND a.principal_type <> 'service'
-GROUP BY ALL;
+GROUP BY ALL HAVING sum(a.succeeded) > 0;
 
 CREATE OR REPLACE TEMP TABLE finding_calls AS
 SELECT e.finding_id, coalesce(k.root, c.session_key) AS root, c.source_net AS net, c.source_ip AS ip, c.principal, c.session_key, c.instance_id, c.ua_family,
@@ -19,7 +19,7 @@ UNION ALL
 -- a provider's finding names a key and an address, but no record
 SELECT f.finding_id, coalesce(k.root, f.session_key),
   CASE WHEN regexp_full_match(f.source_ip, '(\d{1,3}\.){3}\d{1,3}') THEN regexp_extract(f.source_ip, '^(\d+\.\d+\.\d+)\.', 1) || '.0/24' END,
-  f.source_ip, coalesce(f.principal, k.principal), f.session_key, regexp_extract(k.root, '^instance:(i-\w+)$', 1), NULL, NULL, f.first_time, NULL, NULL
+  f.source_ip, coalesce(f.principal, k.principal), f.session_key, regexp_extract(k.root, '^(i-[0-9a-f]{8,17})$', 1), NULL, NULL, f.first_time, NULL, NULL
 FROM findings f LEFT JOIN credentials k USING (session_key)
 WHERE f.kind = 'provider' AND f.session_key IS NOT NULL;
 
@@ -28,7 +28,7 @@ SELECT finding_id, root, net, mode(principal) AS principal, count(*) AS n, min(e
 FROM finding_calls WHERE net IS NOT NULL
 GROUP BY finding_id, root, net;
 
-CREATE OR REPLACE TEMP TABLE hands AS
+CREATE OR REPLACE TABLE hands AS
 WITH flagged AS (
   SELECT h.root, h.net, mode(h.principal) AS principal,
     CAST(coalesce(min(h.first_time) FILTER (f.severity IN ('medium', 'high', 'critical') AND f.kind <> 'baseline'), min(h.first_time)) AS DATE) AS day
@@ -73,7 +73,7 @@ WITH flagged AS (
     b.n AS bundle_days_before
   FROM flagged f JOIN bundle_days b USING (day) LEFT JOIN own_facts o USING (root, net) LEFT JOIN tool_facts t USING (root, net) LEFT JOIN net_facts n USING (root, net) LEFT JOIN principal_facts p USING (principal)
 )
-SELECT *,
+SELECT root, net, principal, flagged_day, days_before, history_days, nets_before, net_days_before, net_roots, principal_roots,
   CASE
     WHEN days_before >= 3 THEN 'home'
     WHEN nets_before >= 4 AND nets_before >= 0.6 * history_days THEN CASE WHEN known_tools THEN 'home' ELSE 'unsure' END

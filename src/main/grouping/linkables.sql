@@ -8,6 +8,6 @@ UNION SELECT finding_id, 'address', entity_id FROM finding_entities WHERE role =
 UNION SELECT finding_id, 'address', ip FROM finding_calls WHERE ip IS NOT NULL
 UNION SELECT finding_id, 'network', net FROM finding_hands
 UNION SELECT finding_id, 'instance', instance_id FROM finding_calls WHERE instance_id <> ''
-UNION SELECT finding_id, 'instance', regexp_extract(root, '^instance:(i-\w+)$', 1) FROM finding_calls WHERE root LIKE 'instance:i-%'
+UNION SELECT finding_id, 'instance', root FROM finding_calls WHERE regexp_full_match(root, 'i-[0-9a-f]{8,17}')
 UNION SELECT finding_id, 'shared', shared_event_id FROM finding_calls WHERE shared_event_id IS NOT NULL
 UNION SELECT finding_id, 'target', entity_type || ' ' || entity_id FROM finding_entities WHERE role = 'target' AND entity_type <> 'account'

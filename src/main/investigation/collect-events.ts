@@ -15,14 +15,17 @@ export async function collectEvents(
   );
   if (!entry) return;
   for (const s of strands) {
-    const own = s.benign_days === 0 && (s.worst >= 3 || s.source_net === entry.chosen.source_net);
+    const own =
+      s.standing !== 'home' &&
+      s.benign_days === 0 &&
+      (s.worst >= 3 || s.source_net === entry.chosen.source_net);
     if (own) await collect(connection, id, 'strand = $strand', { strand: s.strand });
-    if (s.burst_start !== null && s.burst_end !== null) {
+    if (s.hostile_from !== null && s.hostile_to !== null) {
       await collect(
         connection,
         id,
         'root = $root AND source_net = $net AND event_time BETWEEN CAST($from AS TIMESTAMP) AND CAST($to AS TIMESTAMP)',
-        { root: s.root, net: s.source_net, from: s.burst_start, to: s.burst_end },
+        { root: s.root, net: s.source_net, from: s.hostile_from, to: s.hostile_to },
       );
     }
   }

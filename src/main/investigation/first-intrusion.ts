@@ -16,7 +16,7 @@ function reasonsOf({ chosen: s }: Entry, first: NamedCall): string[] {
     `${s.failures} of ${s.events} calls failed`,
     s.benign_days === 0 ? 'not seen on any earlier day' : `seen on ${s.benign_days} earlier days`,
     ...(s.later_network ? ['the same credential was used from another network before'] : []),
-    ...(s.burst_start === null ? [] : ['it begins at hours at which this principal never worked before']),
+    ...(s.unusual_hours ? ['it begins at hours at which this principal never worked before'] : []),
     `its first call is ${first.name}`,
   ];
 }
@@ -68,13 +68,13 @@ export async function tellFirst(connection: Connection, entry: Entry | null): Pr
   };
 }
 
-/** The first hostile call of a strand: of the whole hand where its burst is hostile, whatever the tool. */
+/** The first hostile call of a strand: of its whole hand, whatever the tool, where all of that is hostile. */
 async function firstOf(connection: Connection, strand: Strand): Promise<NamedCall | null> {
-  const of = strand.burst_start === null ? 'strand = $strand' : 'root = $root AND source_net = $net';
+  const of = strand.hostile_from === null ? 'strand = $strand' : 'root = $root AND source_net = $net';
   const [call] = await connection.rows<NamedCall>(
     `SELECT 'cloudtrail' AS source, file_id AS "fileId", record_no AS "recordNo", event_id AS "eventId", event_time AS time, principal, session_key AS credential, source_ip AS ip, event_name AS name
      FROM strand_calls WHERE ${of} AND event_time >= CAST($begin AS TIMESTAMP) ORDER BY event_time, file_id, record_no LIMIT 1`,
-    strand.burst_start === null
+    strand.hostile_from === null
       ? { strand: strand.strand, begin: strand.begin_time }
       : { root: strand.root, net: strand.source_net, begin: strand.begin_time },
   );

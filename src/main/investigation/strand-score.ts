@@ -1,3 +1,5 @@
+import type { HandStanding } from '../../shared/model/hand';
+
 /** One strand of an incident, a row of incident_strands (strands.sql). */
 export interface Strand {
   readonly incident_id: string;
@@ -26,9 +28,13 @@ export interface Strand {
   readonly net_days: number;
   readonly net_first: string;
   readonly later_network: boolean;
-  /** Of the burst of calls around the first finding, when it is at hours unusual for the hand; else null. */
-  readonly burst_start: string | null;
-  readonly burst_end: string | null;
+  /** Of its network for its credential (table hands). */
+  readonly standing: HandStanding;
+  /** Whether the burst around its first finding is at hours at which its principal never worked before. */
+  readonly unusual_hours: boolean;
+  /** The time in which every call of its hand is hostile; null while the owner is at work too. */
+  readonly hostile_from: string | null;
+  readonly hostile_to: string | null;
 }
 
 /** How telling the strand's first call is as a way in (methods 2d, entry prior E). */

@@ -1,7 +1,10 @@
--- A strand = first credential of the chain, source network and tool. A stolen key shows as a second strand of its root.
--- A hand that works at hours at which its principal never worked before (of five days at least) makes the whole burst of its calls
--- hostile, whatever the tool: burst_start and burst_end, calls no more than 30 minutes apart around the first finding.
--- strand_calls keeps which call belongs to which; strands has one row each with its history before the incident.
+-- A strand = first credential of the chain, source network and tool; a hand = credential and network, whatever the tool. A
+-- stolen key shows as a second hand of its root. strand_calls keeps which call belongs to which; incident_strands has one
+-- row for each strand with a finding, with its history before the incident, and with the time in which every call of its
+-- hand counts as hostile (hostile_from, hostile_to; NULL when its owner is at work too):
+--   the whole life of a hand on a network new to its credential, or of one that began within six hours before;
+--   the burst around the first finding (calls no more than 30 minutes apart) at hours at which the principal never worked
+--   before, of five days at least.
 CREATE OR REPLACE TEMP TABLE strand_calls AS
 SELECT c.file_id, c.record_no, c.event_id, c.event_time, c.principal, c.session_key, c.source_ip, c.event_name, c.event_source, c.error_code, c.account_id, c.mfa,
   c.identity_type, c.instance_id, c.ip_class, c.aws_region,
@@ -12,12 +15,12 @@ WHERE NOT c.is_service AND c.source_net IS NOT NULL AND c.principal_type <> 'ser
 
 CREATE OR REPLACE TEMP TABLE incident_strands AS
 WITH touched AS (
-  SELECT m.incident_id, s.strand, f.rule_id, f.finding_id, f.tactic, f.severity, f.first_time, count(*) AS n
+  SELECT m.incident_id, s.strand, f.rule_id, f.finding_id, f.tactic, f.severity, f.first_time, min(s.event_time) AS first_call, count(*) AS n
   FROM incident_members m JOIN findings f USING (finding_id) JOIN finding_events e USING (finding_id)
   JOIN strand_calls s ON s.file_id = e.file_id AND s.record_no = e.record_no
   WHERE e.source = 'cloudtrail' GROUP BY ALL
 ), per_rule AS (
-  SELECT incident_id, strand, rule_id, any_value(tactic) AS tactic, min(first_time) AS first_time, sum(n) AS n,
+  SELECT incident_id, strand, rule_id, any_value(tactic) AS tactic, min(first_call) AS first_time, sum(n) AS n,
     max(CASE severity WHEN 'critical' THEN 10 WHEN 'high' THEN 7 WHEN 'medium' THEN 3 WHEN 'low' THEN 1 ELSE 0 END) AS s
   FROM touched GROUP BY incident_id, strand, rule_id
 ), weighted AS (
@@ -30,13 +33,17 @@ WITH touched AS (
     arg_min(event_name, (event_time, file_id, record_no)) AS first_name, arg_min(identity_type, event_time) AS first_type, arg_min(mfa, event_time) AS first_mfa
   FROM strand_calls WHERE strand IN (SELECT strand FROM weighted) GROUP BY strand
 ), nets AS (
-  SELECT root, source_net, min(event_time) AS first_time, count(DISTINCT CAST(event_time AS DATE)) AS days FROM strand_calls GROUP BY ALL
+  SELECT root, source_net, min(event_time) AS first_time, max(event_time) AS last_time, count(DISTINCT CAST(event_time AS DATE)) AS days FROM strand_calls GROUP BY ALL
 ), roots AS (
   SELECT root, count(DISTINCT source_net) AS nets, min(event_time) AS first_time FROM strand_calls GROUP BY root
-),
-history AS (
-  SELECT w.incident_id, w.strand, count(DISTINCT CAST(c.event_time AS DATE)) FILTER (CAST(c.event_time AS DATE) < CAST(w.first_finding AS DATE)) AS benign_days
-  FROM weighted w LEFT JOIN strand_calls c USING (strand) GROUP BY ALL
+), history AS (
+  -- days before the first finding on which the strand, and its hand, did something: a day of refusals is no history
+  SELECT w.incident_id, w.strand,
+    count(DISTINCT CAST(c.event_time AS DATE)) FILTER (c.strand = w.strand) AS benign_days,
+    count(DISTINCT CAST(c.event_time AS DATE)) AS hand_days
+  FROM weighted w JOIN strand_facts f USING (strand)
+  LEFT JOIN strand_calls c ON c.root = f.root AND c.source_net = f.source_net AND c.error_code IS NULL AND CAST(c.event_time AS DATE) < CAST(w.first_finding AS DATE)
+  GROUP BY ALL
 ), hand_calls AS (
   SELECT root, source_net, event_time, event_time - lag(event_time) OVER (PARTITION BY root, source_net ORDER BY event_time) > INTERVAL 30 MINUTE AS is_new
   FROM strand_calls SEMI JOIN strand_facts USING (root, source_net)
@@ -56,10 +63,15 @@ history AS (
   HAVING count(DISTINCT h.day) >= 5 AND count(*) FILTER (CASE WHEN hour(b.burst_start) <= hour(w.first_finding)
     THEN h.hour BETWEEN hour(b.burst_start) AND hour(w.first_finding)
     ELSE h.hour >= hour(b.burst_start) OR h.hour <= hour(w.first_finding) END) = 0
+), judged AS (
+  SELECT w.*, f.* EXCLUDE (strand), h.benign_days, n.days AS net_days, n.first_time AS net_first, r.nets > 1 AND n.first_time > r.first_time AS later_network,
+    u.burst_start IS NOT NULL AS unusual_hours,
+    coalesce(d.standing, 'unsure') AS standing,
+    standing = 'novel' OR (standing = 'unsure' AND h.hand_days = 0 AND w.first_finding - n.first_time <= INTERVAL 6 HOUR) AS whole_hand,
+    CASE WHEN whole_hand THEN n.first_time ELSE u.burst_start END AS hostile_from,
+    CASE WHEN whole_hand THEN n.last_time ELSE u.burst_end END AS hostile_to
+  FROM weighted w JOIN strand_facts f USING (strand) JOIN history h USING (incident_id, strand) LEFT JOIN unusual u USING (incident_id, strand)
+    JOIN nets n USING (root, source_net) JOIN roots r USING (root) LEFT JOIN hands d ON d.root = f.root AND d.net = f.source_net
 )
-SELECT w.*, f.* EXCLUDE (strand), u.burst_start, u.burst_end, h.benign_days,
-  -- the first call that is not the owner's: of the burst, else of the strand, which an owner's strand shares from its first finding on
-  CASE WHEN u.burst_start IS NOT NULL THEN u.burst_start WHEN h.benign_days > 0 THEN w.first_finding ELSE f.first_time END AS begin_time,
-  n.days AS net_days, n.first_time AS net_first, r.nets > 1 AND n.first_time > r.first_time AS later_network
-FROM weighted w JOIN strand_facts f USING (strand) JOIN history h USING (incident_id, strand) LEFT JOIN unusual u USING (incident_id, strand)
-  JOIN nets n USING (root, source_net) JOIN roots r USING (root);
+-- an owner's strand is hostile from its first finding on
+SELECT *, coalesce(hostile_from, CASE WHEN benign_days > 0 THEN first_finding ELSE first_time END) AS begin_time FROM judged;

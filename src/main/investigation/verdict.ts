@@ -18,6 +18,9 @@ const GRAVE_AT_HOME = 0.75;
 /** A finding without an API call: the network alone is weaker evidence than a provider's. */
 const NO_HAND = { provider: 0.8, flows: 0.6 } as const;
 
+/** A sign-in or some looking around with nothing after it. */
+const ONLY_EARLY = 0.6;
+
 /** Sums from which a group is an incident, and of which severity. */
 const FROM = { medium: 2, high: 4.5, critical: 9 } as const;
 /** How fast the score nears 100. */
@@ -32,14 +35,16 @@ export interface Verdict {
 
 /**
  * Weighs a group of findings. The strongest finding of each rule counts, by its severity and by whose hand it was; a
- * group is an incident from a sum of 2, which one high finding by an unknown hand or two medium ones reach. It is never
+ * group is an incident from a sum of 2, which one high finding by an unknown hand or two medium ones reach, unless nothing
+ * came after a sign-in and a look around. It is never
  * more than one step above its worst finding, and no more than medium while all of it was done at home and no provider
  * is alarmed.
  */
 export function judge(findings: readonly Told[]): Verdict {
   const byRule = new Map<string, number>();
   for (const f of findings) byRule.set(f.ruleId, Math.max(byRule.get(f.ruleId) ?? 0, weigh(f)));
-  const sum = [...byRule.values()].reduce((total, weight) => total + weight, 0);
+  const early = findings.every(isEarly);
+  const sum = [...byRule.values()].reduce((total, weight) => total + weight, 0) * (early ? ONLY_EARLY : 1);
   const score = Math.round(1000 * (1 - Math.exp(-sum / SCALE))) / 10;
   if (sum < FROM.medium) return { severity: null, score };
   const reached = sum >= FROM.critical ? 'critical' : sum >= FROM.high ? 'high' : 'medium';
@@ -53,6 +58,11 @@ export function judge(findings: readonly Told[]): Verdict {
 
 function rankOf(f: Told): number {
   return severityRank(f.severity as Severity);
+}
+
+function isEarly(f: Told): boolean {
+  if (f.kind === 'provider') return false;
+  return f.tactic === 'initial-access' || (f.tactic === 'discovery' && rankOf(f) < severityRank('high'));
 }
 
 function weigh(f: Told): number {
