@@ -15,6 +15,7 @@ import { renderReportHtml } from '../../../src/main/report/render/html';
 
 const ACCOUNT = '111122223333';
 const HOSTILE = '45.83.64.9';
+const USER_NAME = 'support<script>alert(1)</script>';
 let serial = 0;
 
 function call(minute: number, eventSource: string, eventName: string, extra: Record<string, unknown> = {}) {
@@ -43,11 +44,11 @@ function call(minute: number, eventSource: string, eventName: string, extra: Rec
 
 const attack = [
   call(0, 'sts.amazonaws.com', 'GetCallerIdentity'),
-  call(2, 'iam.amazonaws.com', 'CreateUser', { requestParameters: { userName: 'support' } }),
+  call(2, 'iam.amazonaws.com', 'CreateUser', { requestParameters: { userName: USER_NAME } }),
   call(3, 'iam.amazonaws.com', 'AttachUserPolicy', {
-    requestParameters: { userName: 'support', policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' },
+    requestParameters: { userName: USER_NAME, policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' },
   }),
-  call(4, 'iam.amazonaws.com', 'CreateLoginProfile', { requestParameters: { userName: 'support' } }),
+  call(4, 'iam.amazonaws.com', 'CreateLoginProfile', { requestParameters: { userName: USER_NAME } }),
   call(5, 'cloudtrail.amazonaws.com', 'StopLogging', { requestParameters: { name: 'main' } }),
   call(6, 'cloudtrail.amazonaws.com', 'DeleteTrail', { requestParameters: { name: 'main' } }),
 ];
