@@ -1,6 +1,6 @@
 -- entities: everything the records name. Counts are the records it made or came from; for what made none (a role that
 -- was only assumed, a key that was only issued, a resource) the records that name it; for a peer address of the flow
--- logs the flow records.
+-- logs the flow records. Records of every other log count too (logged.sql).
 CREATE OR REPLACE TABLE entities AS
 WITH made AS (
   SELECT principal_type AS entity_type, principal AS entity_id, any_value(account_id) AS account_id, min(event_time) AS first_seen, max(event_time) AS last_seen,
@@ -23,6 +23,8 @@ WITH made AS (
   UNION ALL
   SELECT 'instance', instance_id, any_value(account_id), min(event_time), max(event_time), count(*), count(*) FILTER (error_code IS NOT NULL)
   FROM calls WHERE instance_id IS NOT NULL GROUP BY ALL
+  UNION ALL
+  SELECT * FROM logged_entities
   UNION ALL
   SELECT 'address', peer_addr, NULL, min(hour), max(hour), sum(accepted + rejected), sum(rejected) FROM flow_activity GROUP BY ALL
 ), arns AS (

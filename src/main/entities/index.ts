@@ -7,6 +7,7 @@ import entitiesSql from './entities.sql?raw';
 import flowActivitySql from './flow-activity.sql?raw';
 import hostsSql from './hosts.sql?raw';
 import interfacesSql from './interfaces.sql?raw';
+import loggedSql from './logged.sql?raw';
 import usersSql from './users.sql?raw';
 
 /** In order, with the usual share of the time. The first ones are look-ups of distinct texts that the others join. */
@@ -19,9 +20,10 @@ const STATEMENTS: readonly (readonly [statement: string, weight: number])[] = [
   [hostsSql, 5],
   [interfacesSql, 5],
   [flowActivitySql, 10],
+  [loggedSql, 5],
   [entitiesSql, 10],
 ];
-const LOOKUPS = ['agents', 'addresses', 'named_users', 'told_hosts', 'interfaces'];
+const LOOKUPS = ['agents', 'addresses', 'named_users', 'told_hosts', 'interfaces', 'logged_entities'];
 
 /** Creates calls, activity, flow_activity and entities (evidence/derived.sql) from the evidence. */
 export async function buildEntities({ connection, progress, signal }: AnalysisContext): Promise<void> {

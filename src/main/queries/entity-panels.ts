@@ -11,7 +11,7 @@ const BUSIEST = 'ORDER BY count(*) DESC';
 /** The questions behind the panels of an entity's profile. */
 export function entityPanels(records: EntityRecords, params: Params, range: TimeRange) {
   const mine = `calls WHERE (${records.calls}) AND ${inScope('event_time')}`;
-  const keys = entityKeys(records, { calls: 'true', flows: 'true' });
+  const keys = entityKeys(records, { calls: 'true', flows: 'true', logged: 'true' });
   return {
     series: seriesPanel(
       `SELECT event_time, CAST(NOT failed AS INTEGER) AS succeeded, CAST(failed AS INTEGER) AS failed FROM (${keys})`,

@@ -32,6 +32,47 @@ const NAMED: Partial<Record<EntityType, string>> = {
   resource: BY_RESOURCE,
 };
 
+/** Where an entity is in the other logs: table, kind of its records, SQL of ours for "named by it", and for "refused". */
+type Logged = readonly (readonly [table: string, source: string, named: string, failed: string])[];
+
+const K8S_FAILED = "coalesce(response_code >= 400 OR decision = 'forbid', false)";
+const HTTP_FAILED = 'coalesce(http_status >= 400, false)';
+const ROLE = (column: string) =>
+  `regexp_replace(${column}, '^arn:([^:]+):sts::(\\d+):assumed-role/([^/]+).*$', 'arn:\\1:iam::\\2:role/\\3') = $id`;
+const CALLER: Logged = [
+  [
+    'k8s_audit',
+    'k8s-audit',
+    `(${ROLE('user_arn')} OR (user_arn IS NULL AND user_username = $id))`,
+    K8S_FAILED,
+  ],
+  ['s3_access', 's3-access', ROLE('requester'), HTTP_FAILED],
+];
+const LOGGED: Partial<Record<EntityType, Logged>> = {
+  role: CALLER,
+  user: CALLER,
+  service: CALLER,
+  roleSession: [
+    ['k8s_audit', 'k8s-audit', "user_extra ->> '$.arn[0]' = $id", K8S_FAILED],
+    ['s3_access', 's3-access', 'requester = $id', HTTP_FAILED],
+  ],
+  accessKey: [['k8s_audit', 'k8s-audit', 'user_access_key_id = $id', K8S_FAILED]],
+  bucket: [['s3_access', 's3-access', 'bucket = $id', HTTP_FAILED]],
+  instance: [['dns_queries', 'dns-query', 'instance_id = $id', "coalesce(rcode <> 'NOERROR', false)"]],
+  resource: [
+    ['k8s_audit', 'k8s-audit', 'cluster = $id', K8S_FAILED],
+    ['dns_queries', 'dns-query', "rtrim(query_name, '.') = $id", "coalesce(rcode <> 'NOERROR', false)"],
+  ],
+  address: [
+    ['k8s_audit', 'k8s-audit', 'source_ip = $id', K8S_FAILED],
+    ['s3_access', 's3-access', 'remote_ip = $id', HTTP_FAILED],
+    ['elb_access', 'elb-access', '$id IN (client_ip, target_ip)', 'coalesce(elb_status_code >= 400, false)'],
+    ['waf_requests', 'waf', 'client_ip = $id', "coalesce(action = 'BLOCK', false)"],
+    ['cloudfront_access', 'cloudfront', 'client_ip = $id', HTTP_FAILED],
+    ['dns_queries', 'dns-query', 'srcaddr = $id', "coalesce(rcode <> 'NOERROR', false)"],
+  ],
+};
+
 /** The flow records of an interface's instance, or those whose peer is an address. */
 const TRAFFIC: Partial<Record<EntityType, string>> = {
   instance: '(i.instance_id = $id OR i.interface_id = $id)',
@@ -45,6 +86,8 @@ export interface EntityRecords {
   readonly flows: string | null;
   /** SQL over flow_activity for the same traffic. */
   readonly activity: string | null;
+  /** The same in the other logs. */
+  readonly logged: Logged;
 }
 
 /** Chooses the records that stand for an entity: those it made, else those that name it, and its traffic. */
@@ -56,25 +99,32 @@ export async function entityRecords(connection: Connection, { type, id }: Entity
   const named = NAMED[type];
   const isMade = made !== undefined && (named === undefined || (await any(`calls WHERE ${made}`)));
   const calls = isMade ? made : (named ?? made ?? 'false');
+  const logged = LOGGED[type] ?? [];
   if (type === 'instance') {
-    return { calls, flows: TRAFFIC.instance ?? null, activity: '(instance_id = $id OR interface_id = $id)' };
+    const activity = '(instance_id = $id OR interface_id = $id)';
+    return { calls, flows: TRAFFIC.instance ?? null, activity, logged };
   }
-  if (type !== 'address') return { calls, flows: null, activity: null };
+  if (type !== 'address') return { calls, flows: null, activity: null, logged };
   const isPeer = await any('flow_activity WHERE peer_addr = $id');
   return isPeer
-    ? { calls, flows: TRAFFIC.address ?? null, activity: 'peer_addr = $id' }
-    : { calls, flows: LOCAL_TRAFFIC, activity: 'local_addr = $id' };
+    ? { calls, flows: TRAFFIC.address ?? null, activity: 'peer_addr = $id', logged }
+    : { calls, flows: LOCAL_TRAFFIC, activity: 'local_addr = $id', logged };
 }
 
 /** SELECT of (source, file_id, record_no, event_time, failed) of an entity's records in scope. */
 export function entityKeys(
-  { calls, flows }: EntityRecords,
-  filter: { readonly calls: string; readonly flows: string },
+  { calls, flows, logged }: EntityRecords,
+  filter: { readonly calls: string; readonly flows: string; readonly logged: string },
 ): string {
   const called = `SELECT 'cloudtrail' AS source, file_id, record_no, event_time, error_code IS NOT NULL AS failed
   FROM calls WHERE (${calls}) AND ${inScope('event_time')} AND ${filter.calls}`;
-  if (flows === null) return called;
-  return `${called}
+  const others = logged.map(
+    ([table, source, named, failed]) => `
+  UNION ALL
+  SELECT '${source}', file_id, record_no, event_time, ${failed} FROM ${table} t WHERE (${named}) AND ${inScope('event_time')} AND ${filter.logged}`,
+  );
+  if (flows === null) return `${called}${others.join('')}`;
+  return `${called}${others.join('')}
   UNION ALL
   SELECT 'vpc-flow', f.file_id, f.record_no, f.start_time, f.action = 'REJECT'
   FROM flows f JOIN (SELECT DISTINCT account_id, interface_id, local_addr, instance_id FROM flow_activity) i

@@ -35,6 +35,7 @@ export const entityQueries: QueryHandlers<'entity/profile' | 'entity/records'> =
 const RECORD_FILTER = {
   calls: `($filter = '' OR contains(lower(concat_ws(' ', event_name, event_source, error_code, principal, source_ip, aws_region, user_agent, access_key_id)), lower($filter)))`,
   flows: `($filter = '' OR contains(lower(concat_ws(' ', f.action, f.srcaddr, f.dstaddr, f.dstport, f.interface_id)), lower($filter)))`,
+  logged: `($filter = '' OR contains(lower(CAST(t AS VARCHAR)), lower($filter)))`,
 };
 
 async function profile(
@@ -82,7 +83,7 @@ async function headOf(
     `SELECT label, account_id AS "accountId", first_seen AS first, last_seen AS last FROM entities WHERE entity_type = $type AND entity_id = $id`,
     { ...entity },
   );
-  const keys = entityKeys(records, { calls: 'true', flows: 'true' });
+  const keys = entityKeys(records, { calls: 'true', flows: 'true', logged: 'true' });
   const counted = await new Panel(
     `SELECT count(*) AS events, count(*) FILTER (failed) AS failures, min(event_time) AS first, max(event_time) AS last FROM (${keys})`,
     params,
