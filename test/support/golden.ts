@@ -36,7 +36,7 @@ export async function importFiles(paths: readonly string[]): Promise<Imported> {
 }
 
 /** Every row of every evidence table, without what is empty and what names the run. */
-export async function evidenceRows(database: Database, root: string): Promise<Record<string, object[]>> {
+async function evidenceRows(database: Database, root: string): Promise<Record<string, object[]>> {
   const out: Record<string, object[]> = {};
   for (const doc of evidenceTables) {
     const table = visibleRows(doc) === null ? doc.table : `${doc.table}_all`;
