@@ -14,6 +14,7 @@ const steps = [
   'redaction',
   'report',
   'exports',
+  'custody',
   'pipeline',
 ];
 const hosts = '^src/main/(shell|queries|worker|cli|index)';

@@ -32,3 +32,6 @@ export interface Command {
     io: CommandIo;
   }) => Promise<number>;
 }
+
+/** Done, and something of the evidence could not be read or made. */
+export const EXIT_WITH_ISSUES = 3;

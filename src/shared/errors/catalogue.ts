@@ -76,6 +76,10 @@ export const ERRORS = {
     text: 'The {format} export could not be written: {detail}',
     hint: 'Check the folder and try again.',
   },
+  'seal.key': {
+    text: 'The key cannot be used: {detail}',
+    hint: 'Give a PEM file, and its passphrase through the environment when it has one.',
+  },
   'report.noChromium': {
     text: 'A PDF needs the Electron runtime: {detail}',
     hint: 'Run npm run setup, or write JSON instead.',

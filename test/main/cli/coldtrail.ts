@@ -16,11 +16,14 @@ const BUILT = resolve('out', 'main', 'cli.js');
 /** Runs the command line as a user's shell does; the first call of a file of tests goes through BIN. */
 export function coldtrail(
   args: readonly string[],
-  options: { readonly cwd?: string; readonly program?: string } = {},
+  options: { readonly cwd?: string; readonly program?: string; readonly without?: readonly string[] } = {},
 ): Promise<Ended> {
   return new Promise((done, fail) => {
     const child = spawn(process.execPath, [options.program ?? BUILT, ...args], {
       cwd: options.cwd ?? process.cwd(),
+      env: Object.fromEntries(
+        Object.entries(process.env).filter(([name]) => !options.without?.includes(name)),
+      ),
     });
     let out = '';
     let err = '';

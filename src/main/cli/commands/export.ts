@@ -3,6 +3,7 @@ import { EXPORT_FORMATS, exportContext, writeExport } from '../../exports/export
 import { pathOf, required, text, time } from '../arguments';
 import { withCase } from '../case-access';
 import type { Command } from '../command';
+import { noteAction } from '../note-action';
 import { alignedTable, jsonLine } from '../output';
 
 const NAMES = EXPORT_FORMATS.map((f) => f.name);
@@ -43,6 +44,11 @@ export default {
         redact: options['redact'] === true,
       });
       const { bytes } = await writeExport(context, format, path);
+      await noteAction(caseFolder, io, 'exported', {
+        path,
+        format: format.name,
+        redacted: options['redact'] === true,
+      });
       io.note(`${path}: ${bytes} bytes`);
       if (options['json'] === true) await io.print(jsonLine({ path, format: format.name, bytes }));
       return 0;

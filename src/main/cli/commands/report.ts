@@ -7,6 +7,7 @@ import { buildReport } from '../../report/build';
 import { printReport } from '../../report/print-report';
 import { pathOf, required, text, time } from '../arguments';
 import { withCase } from '../case-access';
+import { noteAction } from '../note-action';
 import { printWithElectron } from '../print-with-electron';
 import type { Command } from '../command';
 import { jsonLine } from '../output';
@@ -45,6 +46,11 @@ export default {
         throw new AppError('report.failed', {
           detail: error instanceof Error ? error.message : String(error),
         });
+      });
+      await noteAction(caseFolder, io, 'reported', {
+        path: out,
+        incident: text(options, 'incident'),
+        redacted: head.redacted ?? false,
       });
       io.note(`${out}: ${bytes.length} bytes, ${model.exhibits.length} exhibits`);
       if (options['json'] === true)

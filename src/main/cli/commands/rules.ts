@@ -2,10 +2,8 @@ import { stat } from 'node:fs/promises';
 import { AppError } from '../../../shared/errors/app-error';
 import { catalogue, checkRules } from '../../detections';
 import { pathOf, text } from '../arguments';
-import type { Command } from '../command';
+import { EXIT_WITH_ISSUES, type Command } from '../command';
 import { alignedTable, jsonLine } from '../output';
-
-const EXIT_WITH_ISSUES = 3;
 
 export default {
   name: 'rules',

@@ -1,0 +1,95 @@
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { AppError } from '../../shared/errors/app-error';
+import { CaseFolder } from '../case/case-folder';
+import { openCaseDatabase } from '../evidence/views';
+import type { IngestSummary } from '../ingest/ingest';
+import { openBundle } from '../pipeline/open-bundle';
+import { pathOf } from './arguments';
+import type { CommandIo } from './command';
+import { noteAction } from './note-action';
+
+/** What `open` tells. */
+export interface OpenedBundle extends IngestSummary {
+  readonly case: string;
+  readonly findings: number;
+  readonly incidents: number;
+  readonly seconds: number;
+}
+
+interface OpenRequest {
+  readonly paths: readonly string[];
+  readonly casePath: string;
+  readonly baselineDays: number;
+}
+
+/** The paths that the user named, absolute. Errors: `usage`, `path.missing`. */
+export async function checkedPaths(positionals: readonly string[], io: CommandIo): Promise<string[]> {
+  if (positionals.length === 0)
+    throw new AppError('usage', { detail: 'Name a folder, a file or a .zip to open.' });
+  const paths = positionals.map((p) => pathOf(io, p));
+  for (const path of paths)
+    await stat(path).catch(() => {
+      throw new AppError('path.missing', { path });
+    });
+  return paths;
+}
+
+/** Imports the paths into the case and analyses it; the case is made when nothing is there. */
+export async function openPaths(
+  { paths, casePath, baselineDays }: OpenRequest,
+  io: CommandIo,
+): Promise<{ caseFolder: CaseFolder; result: OpenedBundle }> {
+  const started = Date.now();
+  const caseFolder = await caseAt(casePath, basename(paths[0] ?? 'case'));
+  const lock = await caseFolder.lock();
+  try {
+    const summary = await openBundle({
+      caseFolder,
+      paths,
+      baselineDays,
+      signal: io.signal,
+      onProgress: io.progress,
+    });
+    const result = {
+      case: casePath,
+      ...summary,
+      ...(await totals(caseFolder)),
+      seconds: Math.round((Date.now() - started) / 10) / 100,
+    };
+    io.note(`${result.incidents} incidents, ${result.findings} findings in ${result.seconds} s.`);
+    await noteAction(caseFolder, io, 'opened', { paths: paths.join(', '), incidents: result.incidents });
+    return { caseFolder, result };
+  } finally {
+    await lock.release();
+  }
+}
+
+/** The case at the path: opened when it is one, made when nothing or an empty folder is there. */
+async function caseAt(path: string, name: string): Promise<CaseFolder> {
+  const entries = await readdir(path).catch((error: unknown) => {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return [];
+    throw code === 'ENOTDIR'
+      ? new AppError('case.exists', { path })
+      : new AppError('path.unreadable', { path, detail: message });
+  });
+  if (entries.length === 0) return CaseFolder.create(path, name);
+  const isCase = await stat(join(path, 'case.json')).then(
+    () => true,
+    () => false,
+  );
+  if (!isCase) throw new AppError('case.exists', { path });
+  return CaseFolder.open(path);
+}
+
+async function totals(caseFolder: CaseFolder): Promise<{ findings: number; incidents: number }> {
+  const database = await openCaseDatabase(caseFolder);
+  try {
+    return await database.main.row(
+      'SELECT (SELECT count(*) FROM findings) AS findings, (SELECT count(*) FROM incidents) AS incidents',
+    );
+  } finally {
+    database.close();
+  }
+}
