@@ -8,7 +8,7 @@ const ORDER =
 /** All findings as the command line gives them, most severe first. */
 export function loadFindings(connection: Connection): Promise<Finding[]> {
   return connection.rows<Finding>(`
-    SELECT f.finding_id AS id, rule_id AS "ruleId", title, provider, techniques, tactic, severity, first_time AS first, last_time AS last,
+    SELECT f.finding_id AS id, rule_id AS "ruleId", title, provider, list_distinct(list_concat(techniques, techniques_v18)) AS techniques, tactic, severity, first_time AS first, last_time AS last,
       event_count AS count, coalesce(n.entities, []) AS entities, coalesce(v.ids, []) AS "eventIds"
     FROM findings f
     LEFT JOIN (SELECT finding_id, list({'type': entity_type, 'id': entity_id, 'role': role} ORDER BY role, entity_type, entity_id) AS entities FROM finding_entities GROUP BY finding_id) n USING (finding_id)

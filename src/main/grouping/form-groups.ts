@@ -50,6 +50,7 @@ export function formGroups(
   });
   attach(
     findings.filter((f) => !isCore(f)),
+    core,
     groups,
     links,
     settings.threshold,
@@ -66,20 +67,25 @@ function thresholdOf(a: Linkable | undefined, b: Linkable | undefined, { thresho
 /** Puts each weak finding into the one group it is linked to most. */
 function attach(
   weak: readonly Linkable[],
+  core: readonly Linkable[],
   groups: string[][],
   links: readonly Link[],
   threshold: number,
 ): void {
   const groupOf = new Map(groups.flatMap((group) => group.map((id) => [id, group] as const)));
+  const standingOf = new Map(core.map((f) => [f.id, f.hand?.standing]));
   const best = new Map<string, { group: string[]; weight: number }>();
-  const weakIds = new Set(weak.map((f) => f.id));
+  const weakOnes = new Map(weak.map((f) => [f.id, f]));
   for (const { a, b, weight } of links) {
     for (const [id, other] of [
       [a, b],
       [b, a],
     ] as const) {
       const group = groupOf.get(other);
-      if (!weakIds.has(id) || !group || weight < threshold) continue;
+      const finding = weakOnes.get(id);
+      if (!finding || !group || weight < threshold) continue;
+      // The owner's own days are no part of what the thief did.
+      if (finding.hand?.standing === 'home' && standingOf.get(other) === 'novel') continue;
       if (weight > (best.get(id)?.weight ?? 0)) best.set(id, { group, weight });
     }
   }

@@ -56,13 +56,18 @@ interface Whereabouts {
   /** The first call of the entry strand, and of the runner-up. */
   readonly first: NamedCall | null;
   readonly runnerUp: NamedCall | null;
+  /** Why the runner-up was not taken. */
+  readonly whyNot: string;
   /** Findings that rest on flows or a provider, not on API calls. */
   readonly network: readonly Told[];
 }
 
+/** Valid Accounts: Cloud Accounts. */
+export const STOLEN_ACCOUNT = 'T1078.004';
+
 /** Where was the first intrusion: the entry, what came second, and what cannot be known. */
 export async function tellWhere(
-  { entry, first, runnerUp, network }: Whereabouts,
+  { entry, first, runnerUp, whyNot, network }: Whereabouts,
   book: ExhibitBook,
 ): Promise<CitedText[]> {
   const out: CitedText[] = [];
@@ -82,7 +87,8 @@ export async function tellWhere(
     text: `The first hostile call is ${first.name} at ${clock(first.time)} by ${first.principal} from ${first.ip ?? 'an unknown address'}${s.ua_family ? ` with ${s.ua_family}` : ''}; the credential is ${first.credential}${chain}.`,
     exhibits,
   });
-  for (const told of network.filter((n) => n.first <= s.first_time)) {
+  const before = network.filter((n) => n.first <= first.time);
+  for (const told of before) {
     out.push({
       text: `Before it, at ${clock(told.first)}: ${told.title}. ${told.description} This is the likely way in.`,
       exhibits: await book.cite(told.places),
@@ -96,17 +102,20 @@ export async function tellWhere(
   });
   if (s.later_network)
     out.push({
-      text: `The same credential was in use from another network before: it was taken over, its earlier calls are not counted as hostile.`,
+      text: `The same credential was in use from another network before: a valid cloud account was taken over (${STOLEN_ACCOUNT}); its earlier calls are not counted as hostile.`,
       exhibits,
     });
   if (runnerUp) {
     out.push({
-      text: `The runner-up is ${runnerUp.principal} from ${runnerUp.ip ?? 'an unknown address'} at ${clock(runnerUp.time)}; it scores lower or starts later.`,
+      text: `The runner-up is ${runnerUp.principal} from ${runnerUp.ip ?? 'an unknown address'} at ${clock(runnerUp.time)}: ${whyNot}.`,
       exhibits: await book.cite([runnerUp]),
     });
   }
   out.push({
-    text: 'How the credential was obtained before this call is not in these logs; host, identity-provider and repository logs would tell.',
+    text:
+      before.length > 0
+        ? 'How the credential left the host is not in these logs; the host itself (its authentication log, shell history and processes) would tell.'
+        : 'How the credential was obtained before this call is not in these logs; host, identity-provider and repository logs would tell.',
     exhibits,
   });
   return out;

@@ -2,7 +2,7 @@ import type { Incident } from '../../shared/model/incident';
 import { tacticRank } from '../../shared/model/tactic';
 import type { AnalysisContext } from '../case/analysis-context';
 import type { Connection } from '../db/database';
-import { tellHow, tellWhatNow, tellWhere } from './answers';
+import { STOLEN_ACCOUNT, tellHow, tellWhatNow, tellWhere } from './answers';
 import { collectEvents } from './collect-events';
 import { ExhibitBook } from './exhibits';
 import { tellFirst } from './first-intrusion';
@@ -47,6 +47,7 @@ async function buildIncident(connection: Connection, id: string): Promise<void> 
   const tactics = [...new Set(findings.map((f) => f.tactic).filter((t) => t !== ''))].sort(
     (a, b) => tacticRank(a) - tacticRank(b),
   );
+  const taken = entry?.chosen.later_network === true ? [STOLEN_ACCOUNT] : [];
   await store(connection, events.n, {
     id,
     title: titleOf(findings, entry, tactics),
@@ -55,7 +56,7 @@ async function buildIncident(connection: Connection, id: string): Promise<void> 
     first: events.first,
     last: events.last,
     tactics,
-    techniques: [...new Set(findings.flatMap((f) => f.techniques))].sort(),
+    techniques: [...new Set([...findings.flatMap((f) => f.techniques), ...taken])].sort(),
     accounts: entities.filter((e) => e.type === 'account').map((e) => e.id),
     entities,
     findingIds: findings.map((f) => f.id),
@@ -63,7 +64,16 @@ async function buildIncident(connection: Connection, id: string): Promise<void> 
     firstIntrusion,
     answers: {
       how: await tellHow(findings, book),
-      where: await tellWhere({ entry, first, runnerUp: second, network }, book),
+      where: await tellWhere(
+        {
+          entry,
+          first,
+          runnerUp: second,
+          whyNot: firstIntrusion?.runnerUp?.why ?? '',
+          network,
+        },
+        book,
+      ),
       prevent: await tellWhatNow(findings, await namesOf(connection, entities, events), book),
     },
     links: await loadLinks(connection, id),

@@ -56,7 +56,7 @@ function strandScore(s: Strand): number {
 
 export interface Entry {
   readonly chosen: Strand;
-  /** The best of another hand (root and network), else the next strand. */
+  /** The best of another hand (root and network); null when all of it is one hand's. */
   readonly runnerUp: Strand | null;
   /** Scores of the two, as `strandScore` gives them; 0 without a runner-up. */
   readonly scores: { readonly chosen: number; readonly runnerUp: number };
@@ -88,10 +88,7 @@ export function chooseEntry(strands: readonly Strand[]): Entry | null {
       x.score >= SAME_NETWORK * best.score,
   );
   chosen = [...kin, chosen].sort(byTime)[0] ?? chosen;
-  const other =
-    scored.find(
-      (x) => x.s !== chosen.s && (x.s.source_net !== chosen.s.source_net || x.s.root !== chosen.s.root),
-    ) ?? scored.find((x) => x.s !== chosen.s);
+  const other = scored.find((x) => x.s.source_net !== chosen.s.source_net || x.s.root !== chosen.s.root);
   const margin = other ? chosen.score / (chosen.score + other.score) : 0.9;
   return {
     chosen: chosen.s,
