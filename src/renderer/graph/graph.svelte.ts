@@ -1,7 +1,9 @@
 import type { GraphData } from '../../shared/model/graph';
 import { buildGraph } from './build';
-import type { LayoutName, Point } from './layouts/layout';
+import type { LayoutName, NodeTimes, Point } from './layouts/layout';
+import { shortestPath } from './path';
 import { mergeGraphs } from './merge';
+import { severityRank, type Severity } from '../../shared/model/severity';
 import { NO_EDITS, type DrawnGraph, type DrawnNode, type GraphEdits } from './model';
 
 /** What of a picture is kept while its view is away. */
@@ -21,6 +23,10 @@ export class GraphState {
   pinned = $state.raw<ReadonlySet<string>>(new Set());
   searchText = $state('');
   areLabelsShown = $state(true);
+  /** The moment that is played, in milliseconds; null shows all. */
+  moment = $state<number | null>(null);
+  /** While played, findings below this are not shown. */
+  leastSeverity = $state<Severity>('informational');
   /** Grows when the layout shall be computed anew. */
   layoutTurn = $state(0);
   /** Kept outside of reactivity: they change at every frame of a layout. Opening details never loses them. */
@@ -32,6 +38,8 @@ export class GraphState {
   constructor(
     readonly data: () => GraphData,
     kept?: KeptPicture,
+    /** First moments of nodes, for the time layout and the play-back. */
+    readonly times: () => NodeTimes = () => new Map(),
   ) {
     this.positions = new Map(kept?.positions);
     if (kept === undefined) return;
@@ -76,6 +84,29 @@ export class GraphState {
     if (next === undefined) return null;
     this.select([next]);
     return next;
+  }
+
+  /** What the played moment has not brought yet, and findings that are too light; empty when nothing is played. */
+  readonly veiled: ReadonlySet<string> = $derived.by(() => {
+    const { moment, leastSeverity } = this;
+    if (moment === null) return new Set();
+    const times = this.times();
+    const at = (node: DrawnNode): number =>
+      Math.min(...[node.key, ...node.members].map((key) => times.get(key) ?? Infinity));
+    const isVeiled = (node: DrawnNode): boolean =>
+      at(node) > moment ||
+      (node.kind === 'finding' &&
+        severityRank(node.severity ?? 'informational') < severityRank(leastSeverity));
+    return new Set(this.drawn.nodes.filter(isVeiled).map(({ key }) => key));
+  });
+
+  /** Selects the nodes of a shortest way between the two selected ones; false when there is none. */
+  selectPath(): boolean {
+    const [from, to] = this.selected;
+    const path = from === undefined || to === undefined ? null : shortestPath(this.drawn, from, to);
+    if (path === null) return false;
+    this.select(path);
+    return true;
   }
 
   select(keys: readonly string[], isAdding = false): void {

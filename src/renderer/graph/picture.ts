@@ -1,4 +1,5 @@
 import { GLYPHS } from '../ui/glyphs';
+import { escapeMarkup } from './escape-markup';
 import type { DrawnGraph, DrawnNode } from './model';
 import type { Point } from './layouts/layout';
 import type { Palette } from './palette';
@@ -17,7 +18,7 @@ export function toSvg(
   const edges = drawn.edges.map((edge) => {
     const from = at(edge.source);
     const to = at(edge.target);
-    return `<line x1="${from.x}" y1="${from.y}" x2="${to.x}" y2="${to.y}" stroke="${palette.line}"><title>${escape(edge.kind)}</title></line>`;
+    return `<line x1="${from.x}" y1="${from.y}" x2="${to.x}" y2="${to.y}" stroke="${palette.line}"><title>${escapeMarkup(edge.kind)}</title></line>`;
   });
   const nodes = drawn.nodes.map((node) => svgNode(node, at(node.key), palette));
   return [
@@ -53,7 +54,7 @@ function scaled(
 function svgNode(node: DrawnNode, { x, y }: Point, palette: Palette): string {
   const radius = nodeSize(node);
   const color = nodeColor(node, palette);
-  const label = `<text x="${x}" y="${y + radius + 13}" font-size="11" text-anchor="middle" fill="${palette.text}">${escape(node.label)}</text>`;
+  const label = `<text x="${x}" y="${y + radius + 13}" font-size="11" text-anchor="middle" fill="${palette.text}">${escapeMarkup(node.label)}</text>`;
   if (node.kind === 'finding') {
     const severity = node.severity ?? 'informational';
     const letter = `<text x="${x}" y="${y + 3.5}" font-size="9" font-weight="700" text-anchor="middle" fill="${palette.onSeverity[severity]}">${severity.charAt(0).toUpperCase()}</text>`;
@@ -62,8 +63,4 @@ function svgNode(node: DrawnNode, { x, y }: Point, palette: Palette): string {
   const scale = (radius * 1.2) / 16;
   const glyph = `<path transform="translate(${x - 8 * scale} ${y - 8 * scale}) scale(${scale})" d="${GLYPHS[node.type] ?? ''}" fill="none" stroke="${color}" stroke-width="1.4" stroke-linecap="round" stroke-linejoin="round"/>`;
   return `<g><circle cx="${x}" cy="${y}" r="${radius}" fill="${palette.surface}" stroke="${color}" stroke-width="1.6"/>${glyph}${label}</g>`;
-}
-
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 }

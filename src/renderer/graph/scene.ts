@@ -4,7 +4,7 @@ import type { GraphEdge } from '../../shared/model/graph';
 import { drawLabel, drawNode } from './draw';
 import { forceMatrices, iterationsFor } from './layouts/force';
 import { ForceRunner } from './layouts/force-runner';
-import { place, type LayoutName, type Point } from './layouts/layout';
+import { place, stretched, type LayoutName, type NodeTimes, type Point } from './layouts/layout';
 import type { DrawnGraph, DrawnNode } from './model';
 import type { Palette } from './palette';
 import { edgeLook, nodeLook, type Emphasis } from './style';
@@ -25,7 +25,13 @@ const MOST_GLYPHS = 1200;
 /** Above this many edges they are hidden in motion. */
 const MANY_EDGES = 250;
 
-const NO_EMPHASIS: Emphasis = { hovered: null, selected: new Set(), found: null, near: new Set() };
+const NO_EMPHASIS: Emphasis = {
+  hovered: null,
+  selected: new Set(),
+  found: null,
+  near: new Set(),
+  veiled: new Set(),
+};
 
 /** One picture on one element: keeps sigma in step with what shall be drawn. Throws where WebGL is missing. */
 export class GraphScene {
@@ -41,6 +47,7 @@ export class GraphScene {
     container: HTMLElement,
     palette: Palette,
     private readonly positions: Map<string, Point>,
+    private readonly times: () => NodeTimes,
   ) {
     this.#palette = palette;
     this.sigma = new Sigma<NodeAttributes, EdgeAttributes>(this.graph, container, {
@@ -85,7 +92,7 @@ export class GraphScene {
       graph.dropNode(key);
       hasChanged = true;
     }
-    const start = place(layout === 'force' ? 'circle' : layout, drawn, null);
+    const start = place(layout === 'force' ? 'circle' : layout, drawn, null, this.times());
     for (const node of drawn.nodes) {
       if (graph.hasNode(node.key)) graph.setNodeAttribute(node.key, 'node', node);
       else {
@@ -108,7 +115,7 @@ export class GraphScene {
     this.#runner.stop();
     this.sigma.setCustomBBox(null);
     if (layout !== 'force') {
-      this.#move(place(layout, drawn, centre), pinned);
+      this.#move(place(layout, drawn, centre, this.times()), pinned);
       this.fit();
       return;
     }
@@ -118,10 +125,11 @@ export class GraphScene {
       return { key, x, y, size: 10, isPinned: pinned.has(key) };
     });
     this.#runner.run(forceMatrices(nodes, drawn.edges), iterationsFor(keys.length), ({ positions }) => {
-      this.#move(
-        new Map(keys.map((key, i) => [key, { x: positions[2 * i] ?? 0, y: positions[2 * i + 1] ?? 0 }])),
-        pinned,
+      const { width, height } = this.sigma.getDimensions();
+      const points = new Map(
+        keys.map((key, i) => [key, { x: positions[2 * i] ?? 0, y: positions[2 * i + 1] ?? 0 }]),
       );
+      this.#move(stretched(points, width / Math.max(1, height)), pinned);
     });
   }
 
@@ -224,6 +232,7 @@ export class GraphScene {
       color: this.#drawsGlyphs ? this.#palette.background : look.color,
       label: this.#areLabelsShown || look.forceLabel ? node.label : null,
       forceLabel: look.forceLabel,
+      hidden: this.#emphasis.veiled.has(key),
       zIndex: look.zIndex,
       isDim: look.isDim,
       isStrong: look.forceLabel,
@@ -234,6 +243,7 @@ export class GraphScene {
   #edgeDisplay(edge: GraphEdge) {
     const look = edgeLook(edge, this.#palette, this.#emphasis);
     return {
+      hidden: this.#emphasis.veiled.has(edge.source) || this.#emphasis.veiled.has(edge.target),
       color: look.isDim ? mixed(look.color, this.#palette.background) : look.color,
       size: look.size,
       label: look.showLabel ? edge.kind : null,

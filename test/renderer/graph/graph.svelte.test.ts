@@ -58,3 +58,30 @@ describe('GraphState', () => {
     });
   });
 });
+
+describe('play-back', () => {
+  it('veils what the moment has not brought and findings that are too light', () => {
+    const finding: GraphNode = { ...node('finding:1', 'late'), kind: 'finding', severity: 'low' };
+    const data: GraphData = { nodes: [...DATA.nodes, finding], edges: [] };
+    const [first, second] = DATA.nodes;
+    const times = new Map([
+      [first!.key, 10],
+      [second!.key, 20],
+      ['finding:1', 10],
+    ]);
+    const end = $effect.root(() => {
+      const graph = new GraphState(
+        () => data,
+        undefined,
+        () => times,
+      );
+      flushSync();
+      expect(graph.veiled.size).toBe(0);
+      graph.moment = 10;
+      expect([...graph.veiled]).toEqual([second!.key, DATA.nodes[2]!.key]);
+      graph.leastSeverity = 'medium';
+      expect(graph.veiled.has('finding:1')).toBe(true);
+    });
+    end();
+  });
+});

@@ -1,12 +1,13 @@
 import type { DrawnGraph } from '../model';
 
-export type LayoutName = 'force' | 'circle' | 'radial' | 'grid';
+export type LayoutName = 'force' | 'circle' | 'radial' | 'grid' | 'time';
 
 export const LAYOUTS: readonly { readonly id: LayoutName; readonly title: string }[] = [
   { id: 'force', title: 'Force' },
   { id: 'circle', title: 'Circle' },
   { id: 'radial', title: 'Radial' },
   { id: 'grid', title: 'Grid' },
+  { id: 'time', title: 'Time' },
 ];
 
 export interface Point {
@@ -15,8 +16,17 @@ export interface Point {
 }
 type Positions = ReadonlyMap<string, Point>;
 
+/** Moments of nodes in milliseconds; nodes without one have none. */
+export type NodeTimes = ReadonlyMap<string, number>;
+
 /** Places a graph at once; the force-directed layout starts from the circle and is refined by its worker. */
-export function place(name: LayoutName, graph: DrawnGraph, centre: string | null): Positions {
+export function place(
+  name: LayoutName,
+  graph: DrawnGraph,
+  centre: string | null,
+  times: NodeTimes = new Map(),
+): Positions {
+  if (name === 'time') return inTime(graph, times);
   if (name === 'grid') return grid(graph);
   if (name === 'radial') return radial(graph, centre);
   return circle(graph);
@@ -45,6 +55,59 @@ function grid(graph: DrawnGraph): Positions {
   const keys = ordered(graph);
   const columns = Math.ceil(Math.sqrt(keys.length * 1.8));
   return new Map(keys.map((key, i) => [key, { x: (i % columns) * 60, y: -Math.floor(i / columns) * 60 }]));
+}
+
+const LANE = 90;
+const SHORTEST_STEP = 26;
+const LONGEST_STEP = 130;
+
+/**
+ * From left to right by first appearance, one lane for each type, findings in the lowest. Steps grow with the logarithm
+ * of the time between, so that a quiet night does not squeeze a busy minute; what has no moment stands on the left.
+ */
+function inTime(graph: DrawnGraph, times: NodeTimes): Positions {
+  const moment = (node: { readonly key: string; readonly members: readonly string[] }): number =>
+    Math.min(...[node.key, ...node.members].map((key) => times.get(key) ?? Infinity));
+  const nodes = graph.nodes
+    .map((node) => ({ node, at: moment(node) }))
+    .map((one) => ({ ...one, at: one.at === Infinity ? -Infinity : one.at }))
+    .sort((a, b) => a.at - b.at || (a.node.key < b.node.key ? -1 : 1));
+  const lanes = [...new Set(ordered(graph).map((key) => laneOf(graph, key)))];
+  const free = new Map<string, number>();
+  const positions = new Map<string, Point>();
+  let x = 0;
+  let before = nodes[0]?.at ?? 0;
+  for (const { node, at } of nodes) {
+    if (at > before) x += stepFor(at - before);
+    before = at;
+    const lane = laneOf(graph, node.key);
+    // Two of a lane at one moment stand beside each other, never on each other.
+    const own = Math.max(x, (free.get(lane) ?? -Infinity) + SHORTEST_STEP * 1.6);
+    free.set(lane, own);
+    const stagger = positions.size % 2 === 0 ? 0 : LANE / 4;
+    positions.set(node.key, { x: own, y: lanes.indexOf(lane) * LANE + stagger });
+  }
+  return positions;
+}
+
+function laneOf(graph: DrawnGraph, key: string): string {
+  const node = graph.nodes.find((one) => one.key === key);
+  return node === undefined || node.kind === 'finding' ? 'finding' : node.type;
+}
+
+function stepFor(milliseconds: number): number {
+  if (!Number.isFinite(milliseconds)) return LONGEST_STEP;
+  return Math.min(LONGEST_STEP, SHORTEST_STEP + 12 * Math.log10(1 + milliseconds / 1000));
+}
+
+/** Stretches a picture sideways towards the shape of its canvas, at most so far that distances still tell something. */
+export function stretched(positions: Positions, shape: number): Positions {
+  const all = [...positions.values()];
+  const span = (values: readonly number[]): number => Math.max(...values) - Math.min(...values);
+  if (all.length < 3) return positions;
+  const own = span(all.map(({ x }) => x)) / Math.max(1e-9, span(all.map(({ y }) => y)));
+  const factor = Math.max(1, Math.min(2.4, shape / Math.max(1e-9, own)));
+  return new Map([...positions].map(([key, { x, y }]) => [key, { x: x * factor, y }]));
 }
 
 /** Rings by distance from the centre: the given node, else the best connected one. */
