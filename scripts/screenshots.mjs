@@ -1,0 +1,74 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron } from 'playwright-core';
+import { ensureBuilt } from './build.mjs';
+import { openDisplay, setup } from './setup.mjs';
+import { electronFlags } from './setup/electron-flags.mjs';
+import { inRoot } from './setup/paths.mjs';
+import { run } from './setup/run.mjs';
+import { say } from './setup/say.mjs';
+
+/** Renews docs/images from the sample of seed 7: `node scripts/screenshots.mjs`. */
+const WAIT_MS = 60_000;
+const images = inRoot('docs', 'images');
+const folder = mkdtempSync(join(tmpdir(), 'coldtrail-images-'));
+
+async function coldtrail(...args) {
+  const { code, output } = await run(process.execPath, [inRoot('bin', 'coldtrail.mjs'), ...args, '--json'], {
+    capture: true,
+  });
+  if (code !== 0) throw new Error(`coldtrail ${args[0]} ended with ${code}: ${output.slice(-500)}`);
+}
+
+async function takeAll(page) {
+  const shoot = async (name) => {
+    await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
+    // The force layout settles over some frames that nothing announces.
+    await page.waitForTimeout(2500);
+    await page.screenshot({ path: join(images, `${name}.png`) });
+    say(`docs/images/${name}.png`);
+  };
+  const go = (view) =>
+    page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: view, exact: true }).click();
+  const incident = page.getByRole('grid', { name: 'Incidents' }).getByRole('row').nth(1);
+  await incident.waitFor();
+  await shoot('summary');
+  await page.getByRole('button', { name: 'Use the dark theme' }).click();
+  await incident.click();
+  await page.getByRole('heading', { name: 'How did it happen?' }).waitFor();
+  await shoot('incident');
+  await page.getByRole('toolbar', { name: 'Graph tools' }).evaluate((tools) => tools.scrollIntoView());
+  await shoot('graph');
+  await page.getByRole('button', { name: 'Scope to incident' }).click();
+  await go('Timeline');
+  await page.getByLabel('Lines by').selectOption('principal');
+  await shoot('timeline');
+  await go('Findings');
+  await shoot('findings');
+}
+
+const display = await (async () => {
+  const electron = await setup();
+  await ensureBuilt();
+  return { electron, ...(await openDisplay()) };
+})();
+try {
+  mkdirSync(images, { recursive: true });
+  await coldtrail('sample', '--out', folder, '--seed', '7', '--events', '20000');
+  await coldtrail('open', join(folder, 'bundle'), '--case', join(folder, 'case'));
+  const app = await _electron.launch({
+    executablePath: display.electron,
+    args: [...electronFlags(), inRoot('out', 'main', 'index.js'), '--case', join(folder, 'case')],
+    env: { ...display.env, COLDTRAIL_USER_DATA: join(folder, 'settings') },
+    timeout: WAIT_MS,
+  });
+  try {
+    await takeAll(await app.firstWindow());
+  } finally {
+    await app.close();
+  }
+} finally {
+  display.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
