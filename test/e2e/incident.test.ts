@@ -33,7 +33,11 @@ describe('From the incident to the report', () => {
 
   it('opens the original record behind a sentence', async () => {
     const { page } = window;
-    await page.getByRole('button', { name: 'Exhibit 1' }).first().click();
+    const first = page.getByRole('region', { name: 'Where was the first intrusion?' });
+    await first
+      .getByRole('button', { name: /^Exhibit/ })
+      .first()
+      .click();
     const drawer = page.getByRole('complementary', { name: 'Evidence' });
     await drawer.getByText('file unchanged').waitFor();
     await drawer.getByRole('tab', { name: 'Exact text' }).click();
