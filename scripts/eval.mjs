@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBuilt } from './build.mjs';
+import { publicSets } from './evaluation/public-sets.mjs';
 import { scoreBundle } from './evaluation/score.mjs';
 import { table } from './evaluation/table.mjs';
 import { ensurePackages } from './setup/packages.mjs';
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     events: { type: 'string', default: '20000' },
     out: { type: 'string', default: inRoot('.cache', 'evaluation') },
     keep: { type: 'boolean', default: false },
+    datasets: { type: 'string', default: process.env.COLDTRAIL_DATASETS },
   },
 });
 
@@ -57,7 +59,29 @@ async function evaluate(scenario, seed) {
   return { scenario, seed, seconds, score };
 }
 
-/** `npm run eval [-- --scenarios a,b --seeds 1,2 --events n --keep]`: the measures of docs/evaluation.md. */
+/** The labelled public sets: how many incidents, and whether one begins with the first hostile event. */
+async function evaluatePublic(set) {
+  const caseFolder = join(values.out, set.name.replace(/\W/g, '_'));
+  rmSync(caseFolder, { recursive: true, force: true });
+  await coldtrail('open', set.path, '--case', caseFolder, '--json');
+  const incidents = JSON.parse(await coldtrail('incidents', '--case', caseFolder, '--json'));
+  const findings = JSON.parse(await coldtrail('findings', '--case', caseFolder, '--json'));
+  const seconds = incidents
+    .filter((incident) => incident.firstIntrusion !== null)
+    .map(({ firstIntrusion: f }) =>
+      f.eventId === set.first.id ? 0 : (Date.parse(f.time) - Date.parse(set.first.time)) / 1000,
+    )
+    .sort((a, b) => Math.abs(a) - Math.abs(b));
+  rmSync(caseFolder, { recursive: true, force: true });
+  return [
+    set.name,
+    findings.length,
+    incidents.length,
+    seconds.length === 0 ? '-' : seconds[0] === 0 ? 'exact' : `${seconds[0]} s`,
+  ];
+}
+
+/** `npm run eval [-- --scenarios a,b --seeds 1,2 --events n --keep --datasets dir]`: the measures of docs/evaluation.md. */
 async function main() {
   await ensurePackages();
   await ensureBuilt();
@@ -77,6 +101,16 @@ async function main() {
   }
   writeFileSync(join(values.out, 'runs.json'), JSON.stringify(runs, null, 2));
   console.log(table(runs));
+  if (values.datasets === undefined) {
+    say('The public sets are left out: COLDTRAIL_DATASETS is not set.');
+    return;
+  }
+  const rows = [
+    ['public set', 'findings', 'incidents', 'first intrusion'],
+    ['---', '---', '---', '---'],
+  ];
+  for (const set of publicSets(values.datasets)) rows.push(await evaluatePublic(set));
+  console.log(rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n'));
 }
 
 try {

@@ -1,7 +1,7 @@
 const Z95 = 1.959963984540054;
 
 /** Wilson's 95 % interval of `hits` in `n`, as shares. */
-export function wilson(hits, n) {
+function wilson(hits, n) {
   if (n === 0) return [0, 1];
   const p = hits / n;
   const z2 = Z95 * Z95;

@@ -9,7 +9,7 @@ function choose2(n) {
  * Adjusted Rand index and pairwise F1 of two labellings of `universe` events; an event without a label is alone.
  * `truth` and `told`: Map of event id to label.
  */
-export function agreement(truth, told, universe) {
+function agreement(truth, told, universe) {
   const ids = new Set([...truth.keys(), ...told.keys()]);
   const cells = new Map();
   const rows = new Map();
