@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { AppError } from '../../shared/errors/app-error';
+import { takeLock, type Lock } from './lock';
 
 const SCHEMA_VERSION = 1;
+/** Ends the name of a file that is not whole yet. */
+export const UNFINISHED = '.new';
+/** What a creation that was killed can leave. */
+const HALF_MADE = /^(?:manifest\.json|(?:manifest|case)\.json\.\d+\.new)$/;
 
 interface CaseJson {
   readonly name: string;
@@ -30,31 +35,38 @@ interface Manifest {
   readonly parts: readonly Part[];
 }
 
-export interface Lock {
-  release(): Promise<void>;
-}
-
 async function readJson<T>(path: string): Promise<T> {
   return JSON.parse(await readFile(path, 'utf8')) as T;
 }
 
 /** Writes beside, syncs, renames: a reader sees the old file or the new one, never half of one. */
 async function replaceFile(path: string, text: string): Promise<void> {
-  const beside = `${path}.${process.pid}.new`;
-  const handle = await open(beside, 'w', 0o600);
-  await handle.writeFile(text);
-  await handle.sync();
-  await handle.close();
-  await rename(beside, path);
+  const beside = `${path}.${process.pid}${UNFINISHED}`;
+  try {
+    await writeSynced(beside, text);
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+  await syncFolder(dirname(path));
 }
 
-function alive(pid: number): boolean {
+async function writeSynced(path: string, text: string): Promise<void> {
+  const handle = await open(path, 'w', 0o600);
   try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
+}
+
+/** Makes the names in a folder last through a loss of power; file systems that cannot are left as they are. */
+export async function syncFolder(path: string): Promise<void> {
+  const handle = await open(path, 'r').catch(() => null);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
 }
 
 /** A case on disk: what it is called, which evidence parts count, which analysis run is current. */
@@ -64,10 +76,11 @@ export class CaseFolder {
     readonly info: CaseJson,
   ) {}
 
-  /** Makes a new case in an absent or empty folder. Errors: `case.exists`. */
+  /** Makes a new case in an absent or empty folder, or in one where that was broken off. Errors: `case.exists`. */
   static async create(path: string, name: string): Promise<CaseFolder> {
     await mkdir(path, { recursive: true, mode: 0o700 });
-    if ((await readdir(path)).length > 0) throw new AppError('case.exists', { path });
+    if ((await readdir(path)).some((name) => !HALF_MADE.test(name)))
+      throw new AppError('case.exists', { path });
     const info: CaseJson = {
       name,
       id: randomUUID(),
@@ -100,23 +113,9 @@ export class CaseFolder {
     return new CaseFolder(path, info);
   }
 
-  /** Takes the write lock; one that a dead process left is taken over. Errors: `case.locked`. */
-  async lock(): Promise<Lock> {
-    const file = join(this.path, 'lock');
-    for (let attempt = 0; attempt < 2; attempt += 1) {
-      try {
-        await writeFile(file, String(process.pid), { flag: 'wx', mode: 0o600 });
-        return { release: () => rm(file, { force: true }) };
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-        const pid = Number(await readFile(file, 'utf8').catch(() => '0'));
-        if (pid > 0 && pid !== process.pid && alive(pid))
-          throw new AppError('case.locked', { path: this.path, pid });
-        if (pid === process.pid) throw new AppError('case.locked', { path: this.path, pid });
-        await rm(file, { force: true });
-      }
-    }
-    throw new AppError('case.locked', { path: this.path, pid: 0 });
+  /** Takes the write lock; one that a dead process left is taken over. Errors: `case.locked`, `case.unwritable`. */
+  lock(): Promise<Lock> {
+    return takeLock(this.path);
   }
 
   async manifest(): Promise<Manifest> {

@@ -55,6 +55,7 @@ export class Batch {
   constructor(
     private readonly folder: string,
     private readonly number: number,
+    private readonly maxFiles = MAX_FILES,
   ) {}
 
   get groups(): readonly Group[] {
@@ -63,7 +64,7 @@ export class Batch {
 
   get full(): boolean {
     return (
-      this.files.length >= MAX_FILES ||
+      this.files.length >= this.maxFiles ||
       this.groups.reduce((sum, group) => sum + group.spool.bytes, 0) >= MAX_BYTES
     );
   }

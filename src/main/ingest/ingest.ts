@@ -2,7 +2,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../shared/errors/app-error';
-import type { CaseFolder, Part } from '../case/case-folder';
+import { UNFINISHED, type CaseFolder, type Part } from '../case/case-folder';
 import { Database, type Connection } from '../db/database';
 import { attachEvidence } from '../evidence/views';
 import type { Archive } from '../evidence/originals/archive';
@@ -16,7 +16,7 @@ import { readFile } from './read-file';
 import { Seen } from './seen';
 import { settle, type Count } from './settle';
 import { summarise, type IngestSummary } from './summary';
-import { PartWriter, UNFINISHED } from './writer';
+import { PartWriter } from './writer';
 
 export type { IngestSummary } from './summary';
 
@@ -34,6 +34,8 @@ interface IngestOptions {
   readonly onProgress?: (progress: IngestProgress) => void;
   readonly memoryLimitMb?: number;
   readonly threads?: number;
+  /** Files that are written together, at most. */
+  readonly filesPerBatch?: number;
 }
 
 const MEMORY_LIMIT_MB = 900;
@@ -44,7 +46,8 @@ const TURN_MS = 20;
 /**
  * Reads everything under the paths into the case: every file ends with a state, every unreadable record as an issue,
  * and records = unique + duplicates + issue records. Files that are in already (same path and hash) are not read into
- * it again. When cancelled, the batches written so far stay. Errors: `path.missing`, `job.cancelled`.
+ * it again. When cancelled or broken off, the batches written so far stay. Errors: `path.missing`, `job.cancelled`,
+ * `disk.full`.
  */
 export async function ingest(
   caseFolder: CaseFolder,
@@ -67,10 +70,19 @@ export async function ingest(
     await run.all(await discover(paths));
     await attachEvidence(database.main, caseFolder);
     return await summarise(database.main);
+  } catch (error) {
+    throw machineFailure(error, caseFolder.path);
   } finally {
     database.close();
     await rm(temporary, { recursive: true, force: true });
   }
+}
+
+const DISK_FULL = /ENOSPC|EDQUOT|no space left|disk quota/i;
+
+function machineFailure(error: unknown, path: string): unknown {
+  if (error instanceof AppError || !(error instanceof Error) || !DISK_FULL.test(error.message)) return error;
+  return new AppError('disk.full', { path, detail: error.message.split('\n')[0] ?? '' }, { cause: error });
 }
 
 /** Parts that a killed import left half written: they are not listed, so they do not count. */
@@ -115,7 +127,7 @@ class Import {
   ) {
     this.writer = new PartWriter(caseFolder, connection, options.signal);
     this.seen = new Seen(caseFolder, connection);
-    this.batch = new Batch(temporary, 0);
+    this.batch = new Batch(temporary, 0, options.filesPerBatch);
     this.parquet = new ParquetReader(temporary);
   }
 
@@ -205,7 +217,7 @@ class Import {
     await this.writing;
     this.throwFailure();
     const { batch } = this;
-    this.batch = new Batch(this.temporary, this.batches);
+    this.batch = new Batch(this.temporary, this.batches, this.options.filesPerBatch);
     this.batches += 1;
     if (batch.files.length > 0) {
       this.writing = this.write(batch).catch((error: unknown) => {

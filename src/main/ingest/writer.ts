@@ -2,12 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { CaseFolder, Part } from '../case/case-folder';
+import { UNFINISHED, syncFolder, type CaseFolder, type Part } from '../case/case-folder';
 import type { Connection } from '../db/database';
 import { quotedString } from '../db/sql';
-
-/** Ends the name of a part that is not whole yet. */
-export const UNFINISHED = '.new';
 
 // A dictionary of nearly distinct texts costs a third of the encoding and saves nothing: keep them small.
 const PARQUET =
@@ -56,6 +53,7 @@ export class PartWriter {
     await handle.close();
     const target = draft.slice(0, -UNFINISHED.length);
     await rename(draft, target);
+    await syncFolder(dirname(target));
     const path = target.slice(this.caseFolder.path.length + 1);
     const part = { table, path, rows, bytes: (await stat(target)).size, sha256: await hashFile(target) };
     return span && span.first !== null && span.last !== null

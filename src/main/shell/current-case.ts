@@ -2,17 +2,21 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CaseInfo } from '../../shared/contract/case';
 import { AppError } from '../../shared/errors/app-error';
-import { CaseFolder, type Lock } from '../case/case-folder';
+import { CaseFolder } from '../case/case-folder';
+import type { Lock } from '../case/lock';
 import { CaseDatabase } from '../queries/case-database';
 import type { QueryContext } from '../queries/handlers';
 
 interface Opened {
   readonly folder: CaseFolder;
   readonly database: CaseDatabase;
-  /** Null where another process writes the case: then it is only read here. */
+  /** Null where the case is only read here. */
   readonly lock: Lock | null;
   readonly lockedBy: AppError | null;
 }
+
+/** Why a case is opened for reading only: another process writes it, or it lies where nobody can. */
+const READ_ONLY: ReadonlySet<string> = new Set(['case.locked', 'case.unwritable']);
 
 /** The case this window shows, or none. It holds the write lock, under which the worker imports and analyses. */
 export class CurrentCase {
@@ -87,7 +91,7 @@ export class CurrentCase {
     try {
       lock = await folder.lock();
     } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'case.locked') throw error;
+      if (!(error instanceof AppError) || !READ_ONLY.has(error.code)) throw error;
       lockedBy = error;
     }
     this.#stamp = await stampOf(folder);

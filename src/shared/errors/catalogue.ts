@@ -15,7 +15,15 @@ export const ERRORS = {
   },
   'case.locked': {
     text: '{path} is being written by process {pid}.',
-    hint: 'Close the other window or wait for the other command. Reading commands work meanwhile.',
+    hint: 'Close the other window or wait for the other command; reading commands work meanwhile. If the case came from another computer, delete the file lock in it.',
+  },
+  'case.unwritable': {
+    text: 'Nothing can be written into {path}: {detail}',
+    hint: 'Check the permissions of the folder and whether the medium is read-only.',
+  },
+  'disk.full': {
+    text: 'There is no space left for {path}: {detail}',
+    hint: 'Make room and open the same files again: what was imported before stays and is not read again.',
   },
   'case.newer': {
     text: '{path} was made by a newer version (schema {found}, this version reads {supported}).',

@@ -1,0 +1,63 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CaseFolder } from '../../../src/main/case/case-folder';
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'coldtrail-case-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+describe('making a case', () => {
+  it('goes on where a creation was broken off', async () => {
+    await writeFile(join(folder, 'manifest.json'), '{"parts":[]}');
+    await writeFile(join(folder, 'case.json.4711.new'), '{"na');
+    const made = await CaseFolder.create(folder, 'again');
+    expect((await CaseFolder.open(folder)).info.id).toBe(made.info.id);
+  });
+
+  it('refuses a folder with anything else in it', async () => {
+    await writeFile(join(folder, 'case.json.new'), '');
+    await expect(CaseFolder.create(folder, 'x')).rejects.toMatchObject({ code: 'case.exists' });
+  });
+});
+
+describe('the write lock', () => {
+  const lockOf = (holder: object | string) =>
+    writeFile(join(folder, 'lock'), typeof holder === 'string' ? holder : JSON.stringify(holder));
+  const own = async (): Promise<Record<string, unknown>> => {
+    const lock = await (await CaseFolder.create(folder, 'x')).lock();
+    const text = await readFile(join(folder, 'lock'), 'utf8');
+    await lock.release();
+    return JSON.parse(text) as Record<string, unknown>;
+  };
+
+  it('is taken over from a process that is gone, was killed while it wrote, or whose number another has', async () => {
+    const present = await own();
+    const opened = await CaseFolder.open(folder);
+    for (const left of ['', '{"pid":12', { ...present, pid: 4_194_305 }, { ...present, started: '1' }]) {
+      await lockOf(left);
+      await (await opened.lock()).release();
+    }
+  });
+
+  it('is respected of a running process and of another computer, by name', async () => {
+    const present = await own();
+    const opened = await CaseFolder.open(folder);
+    await lockOf(present);
+    await expect(opened.lock()).rejects.toMatchObject({ code: 'case.locked', params: { pid: process.pid } });
+    await lockOf({ ...present, pid: 4_194_305, host: `not-${hostname()}` });
+    await expect(opened.lock()).rejects.toMatchObject({ code: 'case.locked', params: { pid: 4_194_305 } });
+    expect((await opened.manifest()).parts).toEqual([]);
+  });
+
+  it('says when nothing can be written', async () => {
+    const opened = await CaseFolder.create(join(folder, 'gone'), 'x');
+    await rm(join(folder, 'gone'), { recursive: true });
+    await expect(opened.lock()).rejects.toMatchObject({ code: 'case.unwritable' });
+    await mkdir(join(folder, 'gone'));
+    await (await opened.lock()).release();
+  });
+});
