@@ -79,8 +79,7 @@ async function caseAt(path: string, name: string): Promise<CaseFolder> {
     () => true,
     () => false,
   );
-  if (!isCase) throw new AppError('case.exists', { path });
-  return CaseFolder.open(path);
+  return isCase ? CaseFolder.open(path) : CaseFolder.create(path, name);
 }
 
 async function totals(caseFolder: CaseFolder): Promise<{ findings: number; incidents: number }> {

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { appendFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -92,7 +93,7 @@ describe('an import', () => {
     await write('stays.json', [record(1, 3)]);
     const { issues } = await ingest(caseFolder, [bundle], {
       threads: 1,
-      onProgress: () => void rm(join(bundle, 'stays.json'), { force: true }),
+      onProgress: () => rmSync(join(bundle, 'stays.json'), { force: true }),
     });
     expect(issues).toMatchObject([{ code: 'path.unreadable', file: join(bundle, 'stays.json') }]);
     await appendFile(join(bundle, 'grows.json'), ' ');
