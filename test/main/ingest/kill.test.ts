@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { composeSample } from '../../../src/sample';
 import { buildChild, killImports } from '../../support/crash/kill-imports';
 
-it('comes to the same case after kills at any step', async () => {
+it('comes to the same case after kills at any step', { timeout: 240_000 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'coldtrail-kill-'));
   try {
     await buildChild();

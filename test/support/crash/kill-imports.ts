@@ -35,7 +35,7 @@ export async function buildChild(): Promise<void> {
       emptyOutDir: false,
       target: 'node20',
       minify: false,
-      rollupOptions: { output: { format: 'es', entryFileNames: 'import-child.mjs' } },
+      rolldownOptions: { output: { format: 'es', entryFileNames: 'import-child.mjs' } },
     },
   });
 }
