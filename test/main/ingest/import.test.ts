@@ -1,5 +1,4 @@
 import { rmSync } from 'node:fs';
-import { rmSync } from 'node:fs';
 import { appendFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
