@@ -41,9 +41,10 @@ export async function loadLinks(connection: Connection, id: string): Promise<Inc
         a: row.a,
         b: row.b,
         weight: Math.round(row.weight * 1000) / 1000,
-        reasons: (JSON.parse(row.reasons) as (IncidentLink['reasons'][number] & { type: string })[]).map(
-          (r) => ({ ...r, type: KIND[r.type] ?? 'lineage', weight: Math.round(r.weight * 1000) / 1000 }),
-        ),
+        reasons: (JSON.parse(row.reasons) as IncidentLink['reasons']).map((r) => ({
+          ...r,
+          weight: Math.round(r.weight * 1000) / 1000,
+        })),
       },
     ];
   });
@@ -57,11 +58,3 @@ export async function loadStability(connection: Connection, id: string): Promise
   );
   return stability;
 }
-
-const KIND: Readonly<Record<string, IncidentLink['reasons'][number]['type']>> = {
-  f: 'lineage',
-  k: 'accessKey',
-  p: 'role',
-  ip: 'address',
-  r: 'resource',
-};

@@ -22,7 +22,10 @@ export function coldtrail(
     const child = spawn(process.execPath, [options.program ?? BUILT, ...args], {
       cwd: options.cwd ?? process.cwd(),
       env: Object.fromEntries(
-        Object.entries(process.env).filter(([name]) => !options.without?.includes(name)),
+        // npm sets INIT_CWD for the tests; a user's shell does not.
+        Object.entries(process.env).filter(
+          ([name]) => name !== 'INIT_CWD' && !options.without?.includes(name),
+        ),
       ),
     });
     let out = '';

@@ -116,6 +116,13 @@ describe('opening a bundle', () => {
     expect(incident?.eventIds).toEqual(expect.arrayContaining(attack.map((e) => e.eventID)));
   });
 
+  it('says by what the findings belong together', async () => {
+    const [incident] = await loadIncidents(database.main);
+    const types = new Set(incident?.links.flatMap((link) => link.reasons.map((reason) => reason.type)));
+    expect(types).toContain('lineage');
+    expect(types).toContain('user');
+  });
+
   it('cites a record for every sentence', async () => {
     const [incident] = await loadIncidents(database.main);
     const { how, where, prevent } = incident!.answers;
