@@ -120,7 +120,7 @@ describe('opening a bundle', () => {
     const [incident] = await loadIncidents(database.main);
     const types = new Set(incident?.links.flatMap((link) => link.reasons.map((reason) => reason.type)));
     expect(types).toContain('lineage');
-    expect(types).toContain('user');
+    expect(types).toContain('address');
   });
 
   it('cites a record for every sentence', async () => {
