@@ -33,9 +33,14 @@ export async function tellHow(findings: readonly Told[], book: ExhibitBook): Pro
   const out: CitedText[] = [];
   for (const f of [...findings].sort((a, b) => a.first.localeCompare(b.first))) {
     const span = f.first === f.last ? clock(f.first) : `${clock(f.first)} to ${clock(f.last)}`;
+    // A provider's title often ends in a full stop, and its description often begins with the title.
+    const title = f.title.replace(/\.$/, '');
+    const details = f.description.startsWith(f.title)
+      ? f.description.slice(f.title.length).replace(/^[.\s]+/, '')
+      : f.description;
     const source = f.provider === 'coldtrail' ? '' : ` (reported by ${f.provider})`;
     out.push({
-      text: `${span}, ${tacticName(f.tactic)}: ${f.title}${source}. ${f.description}`,
+      text: `${span}, ${tacticName(f.tactic)}: ${title}${source}.${details === '' ? '' : ` ${details}`}`,
       exhibits: await book.cite(f.places),
     });
   }

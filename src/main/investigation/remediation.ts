@@ -46,6 +46,14 @@ function fill(command: string, entity: string, names: Names): string {
   });
 }
 
+/** Notes name other actions by id; a reader knows them by title. */
+function byTitle(note: string): string {
+  return note.replace(/R-[A-Z0-9-]+/g, (id) => {
+    const named = actions.find((action) => action.id === id);
+    return named ? `"${named.title}"` : id;
+  });
+}
+
 /** The actions of the given ids, each once, in the order preserve to prevent, with names filled in. Placeholders that the evidence does not name stay. */
 export function remediationSteps(
   wanted: ReadonlyMap<string, { readonly because: string; readonly exhibits: readonly Exhibit[] }>,
@@ -56,7 +64,7 @@ export function remediationSteps(
     .map((action) => {
       const reason = wanted.get(action.id);
       const phase = PHASES.find((p) => p === action.phase) ?? 'contain';
-      const note = action.note === '' ? '' : ` ${action.note}.`;
+      const note = action.note === '' ? '' : ` ${byTitle(action.note)}.`;
       return {
         text: `${action.title}: ${reason?.because ?? ''}.${note}`,
         commands: action.cli.map((c) => fill(c, action.entity, names)),

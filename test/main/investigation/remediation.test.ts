@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import actions from '../../../resources/remediation/actions.json';
 import { type Names, remediationSteps } from '../../../src/main/investigation/remediation';
 
 const names: Names = {
@@ -36,5 +37,10 @@ describe('remediationSteps', () => {
 
   it('quotes a name so that it cannot become a command', () => {
     expect(commands('R-USER-CONSOLE', { user: "x'; rm -rf ~ #" })).toContain(`'x'\\''; rm -rf ~ #'`);
+  });
+
+  it('names other actions as a reader knows them, never by id', () => {
+    const every = new Map(actions.map(({ id }) => [id, { because: 'a finding', exhibits: [] }]));
+    for (const { text } of remediationSteps(every, names)) expect(text).not.toMatch(/\bR-[A-Z]/);
   });
 });
