@@ -93,7 +93,7 @@ async function headOf(
      WHERE n.entity_type = $type AND n.entity_id = $id HAVING count(*) > 0`,
     { ...entity },
   );
-  const span = known ?? told;
+  const span = known ?? told ?? (counted.events === 0 ? await spanOf(connection, entity, keys) : undefined);
   if (!span && counted.events === 0) throw new AppError('entity.unknown', { id: entity.id });
   return {
     ...entity,
@@ -104,6 +104,20 @@ async function headOf(
     events: counted.events,
     failures: counted.failures,
   };
+}
+
+/** First and last record of an entity that `entities` does not list, such as the access key of a console session. */
+async function spanOf(
+  connection: Connection,
+  entity: EntityRef,
+  keys: string,
+): Promise<{ label: string; accountId: null; first: string; last: string } | undefined> {
+  const panel = new Panel(
+    `SELECT min(event_time) AS first, max(event_time) AS last FROM (${keys}) HAVING count(*) > 0`,
+    { ...entity, ...scopeParams(null) },
+  );
+  const [span] = await panel.rows<{ first: string; last: string }>(connection);
+  return span && { label: entity.id, accountId: null, ...span };
 }
 
 /** What is new about a principal or an address in its time; for other entities, who was new to use them. */
