@@ -6,6 +6,7 @@ const steps = [
   'sources',
   'ingest',
   'entities',
+  'integrity',
   'baselines',
   'detections',
   'lineage',

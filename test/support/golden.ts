@@ -41,7 +41,8 @@ async function evidenceRows(database: Database, root: string): Promise<Record<st
   for (const doc of evidenceTables) {
     const table = visibleRows(doc) === null ? doc.table : `${doc.table}_all`;
     const rows = await database.main.rows(`SELECT * FROM ${table} ORDER BY ALL`);
-    const hidden = doc.table === 'files' ? ['sha256', 'modified', 'path', 'bytes'] : ['content_hash'];
+    const hidden =
+      doc.table === 'files' ? ['sha256', 'content_sha256', 'modified', 'path', 'bytes'] : ['content_hash'];
     if (rows.length > 0) out[doc.table] = rows.map((row) => tidy(row, hidden, root));
   }
   return out;

@@ -83,6 +83,25 @@ CREATE TABLE flow_activity ( -- hourly traffic per interface and peer (step: ent
   packets BIGINT
 );
 
+CREATE TABLE digest_checks ( -- what CloudTrail digest files prove: one row a digest, a time without one, a log file that one names or should name (step: integrity)
+  kind VARCHAR, -- digest; gap: a time for which no digest was made; log
+  state VARCHAR, -- valid; changed; missing: named and not here; unsigned: its signature is not here; no-key: the public key is not here; unlisted: a log file of a time with digests, of which none names it
+  account_id VARCHAR,
+  aws_region VARCHAR,
+  trail VARCHAR,
+  bucket VARCHAR, -- where CloudTrail delivered it
+  object_key VARCHAR,
+  first_time TIMESTAMP, -- digest: start of its time; log: oldest record by the digest; missing digest and gap: end of the last digest before it
+  last_time TIMESTAMP, -- digest: end of its time; log: newest record by the digest; missing digest and gap: start of the next digest here
+  file_id INTEGER, -- files.file_id of the original; NULL when it is not here
+  digest_file_id INTEGER, -- the digest that names it
+  digest_state VARCHAR, -- log: state of that digest
+  expected_sha256 VARCHAR, -- of the decompressed bytes, as the digest names it
+  found_sha256 VARCHAR, -- of the decompressed original
+  key_fingerprint VARCHAR, -- digest: public key that its signature needs
+  detail VARCHAR -- what was found, in a sentence
+);
+
 CREATE TABLE address_places ( -- where each public address is and who runs its network; unknown is NULL (step: detections)
   address VARCHAR,
   country VARCHAR, -- ISO 3166 code

@@ -40,6 +40,8 @@ const TABLES: Readonly<Record<string, string>> = {
   'elb-access': 'elb_access',
   waf: 'waf_requests',
   cloudfront: 'cloudfront_access',
+  'cloudtrail-digest': 'cloudtrail_digests',
+  'cloudtrail-public-key': 'cloudtrail_public_keys',
   guardduty: 'provider_findings',
   'security-hub': 'provider_findings',
   inspector: 'provider_findings',

@@ -303,12 +303,50 @@ CREATE TABLE cloudfront_access ( -- one request of a CloudFront standard log (cl
   extra JSON -- every other field, by its name
 );
 
+CREATE TABLE cloudtrail_digests ( -- one CloudTrail digest file: the log files of an hour with their hashes, and the digest before it (digest_checks says what they prove)
+  file_id INTEGER, -- files.file_id of the original
+  record_no INTEGER, -- 1-based position in the original
+  content_hash UBIGINT, -- hash of the digest's JSON
+  duplicate BOOLEAN, -- true when the same digest was imported before
+  digest_start_time TIMESTAMP, -- digestStartTime
+  digest_end_time TIMESTAMP, -- digestEndTime
+  account_id VARCHAR, -- awsAccountId
+  aws_region VARCHAR, -- of digestS3Object: the Region of the logs
+  trail VARCHAR, -- of digestS3Object: name of the trail
+  digest_s3_bucket VARCHAR, -- digestS3Bucket
+  digest_s3_object VARCHAR, -- digestS3Object
+  digest_public_key_fingerprint VARCHAR, -- digestPublicKeyFingerprint
+  digest_signature_algorithm VARCHAR, -- digestSignatureAlgorithm
+  newest_event_time TIMESTAMP, -- newestEventTime; NULL when the hour had no log file
+  oldest_event_time TIMESTAMP, -- oldestEventTime
+  previous_digest_s3_bucket VARCHAR, -- previousDigestS3Bucket; NULL for the first digest of a chain
+  previous_digest_s3_object VARCHAR, -- previousDigestS3Object
+  previous_digest_hash_value VARCHAR, -- previousDigestHashValue, of the decompressed digest
+  previous_digest_hash_algorithm VARCHAR, -- previousDigestHashAlgorithm
+  previous_digest_signature VARCHAR, -- previousDigestSignature, hex
+  log_files JSON, -- logFiles: bucket, object, hash and times of each
+  extra JSON -- every other key
+);
+
+CREATE TABLE cloudtrail_public_keys ( -- one key of an answer of ListPublicKeys: what digest files are signed with
+  file_id INTEGER, -- files.file_id of the original
+  record_no INTEGER, -- 1-based position in the original
+  content_hash UBIGINT, -- hash of the key's JSON
+  duplicate BOOLEAN, -- true when the same key was imported before
+  validity_start_time TIMESTAMP, -- ValidityStartTime
+  validity_end_time TIMESTAMP, -- ValidityEndTime
+  fingerprint VARCHAR, -- Fingerprint
+  value VARCHAR, -- Value: DER in PKCS#1, base64
+  extra JSON -- every other key
+);
+
 CREATE TABLE files ( -- every file that was looked at
   file_id INTEGER, -- key, in the order of import
   path VARCHAR, -- absolute path of the original; archive members as archive.zip!member
   name VARCHAR, -- path below the opened folder
   bytes BIGINT, -- size as stored
   sha256 VARCHAR, -- of the stored bytes, hex
+  content_sha256 VARCHAR, -- of the decompressed bytes, hex, as CloudTrail digests name it; NULL for files that are not compressed or that no digest names
   modified TIMESTAMP, -- time of last change on disk or in the archive
   source VARCHAR, -- id of the source (docs/formats.md): cloudtrail, vpc-flow, guardduty, security-hub, k8s-audit ...; NULL when it holds no records
   state VARCHAR, -- imported, context, not-evidence, issue

@@ -10,6 +10,8 @@ export interface BatchFile {
   readonly fileId: number;
   readonly found: FoundFile;
   readonly sha256: string;
+  /** Of the decompressed bytes, for files that digests name. */
+  contentSha256?: string;
   readonly source: Source | null;
   readonly state: 'imported' | 'context' | 'not-evidence' | 'issue';
   readonly reason: string;

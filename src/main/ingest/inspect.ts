@@ -8,7 +8,11 @@ import type { Problem } from './problem';
 /** What the stored bytes of a file are: its text, or why there is none. */
 export interface Inspected {
   readonly content:
-    | { readonly kind: 'text'; readonly text: Decoded }
+    | {
+        readonly kind: 'text';
+        readonly text: Decoded;
+        /** The decompressed bytes; null when nothing was compressed. */ readonly inflated: Buffer | null;
+      }
     | { readonly kind: 'archive'; readonly bytes: Buffer }
     | { readonly kind: 'parquet'; readonly bytes: Buffer }
     | {
@@ -51,7 +55,7 @@ export async function inspect(stored: Buffer): Promise<Inspected> {
       problems,
     };
   if (text.repaired) problems.push(fileProblem('text.notUtf8', 'bytes that are no UTF-8 were replaced'));
-  return { content: { kind: 'text', text }, problems };
+  return { content: { kind: 'text', text, inflated: gzip ? bytes : null }, problems };
 }
 
 /** A problem of a file as a whole. */

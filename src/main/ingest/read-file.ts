@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { archiveKind, headOf, openArchive, type Archive } from '../evidence/originals/archive';
 import type { LineFormat } from '../evidence/originals/line-format';
-import type { Member } from '../evidence/originals/member';
-import { MEMBER_MARK } from '../evidence/originals/stored';
 import type { Batch, BatchFile } from './batch';
-import { inTimeOrder, type FoundFile } from './discover';
+import { isListed, listed, streamed } from './archive-members';
+import type { FoundFile } from './discover';
 import { fileProblem, inspect, type Inspected } from './inspect';
 import { readJson, readTable } from './json-file';
 import type { Problem } from './problem';
@@ -84,7 +83,11 @@ export async function readFile(reader: Reader, found: FoundFile): Promise<Outcom
   const { content, problems } = inspected;
   if (content.kind === 'archive') return readArchive(reader, { found, sha256, problems }, content.bytes);
   const base = { found, sha256, source: null, problems: [...problems] };
-  if (content.kind === 'text') return readText(reader, base, content.text, bytes);
+  if (content.kind === 'text') {
+    const outcome = readText(reader, base, content.text, bytes);
+    if (content.inflated) hashContent(outcome.file, content.inflated);
+    return outcome;
+  }
   if (content.kind === 'parquet') return readParquet(reader, base, content.bytes);
   const unsupported =
     content.state === 'issue'
@@ -96,6 +99,12 @@ export async function readFile(reader: Reader, found: FoundFile): Promise<Outcom
     reason: content.what,
     problems: [...problems, ...unsupported],
   });
+}
+
+/** Digest files name the hash of the decompressed bytes; a log without records has no source. */
+function hashContent(file: BatchFile | null, inflated: Buffer): void {
+  if (file && (file.source === null || file.source.digested))
+    file.contentSha256 = createHash('sha256').update(inflated).digest('hex');
 }
 
 /** The hash of an archive on disk that is too large to be held in memory; null for any other file. */
@@ -268,29 +277,5 @@ async function readArchive(
   }
   const reason = `${kind} archive of ${members.length} files, listed one by one`;
   const outcome = known ? NOTHING : finish(reader, { ...draft, state: 'context', reason });
-  return { ...outcome, members: inTimeOrder(members.map((member) => asFound(found, member))), archive };
-}
-
-function isListed(members: Archive['members']): members is readonly Member[] {
-  return Array.isArray(members);
-}
-
-async function* streamed(found: FoundFile, members: AsyncIterable<Member>): AsyncGenerator<FoundFile> {
-  for await (const member of members) yield asFound(found, member);
-}
-
-function asFound(archive: FoundFile, member: Member): FoundFile {
-  const problem =
-    member.refused === null
-      ? null
-      : ({ code: 'archive.refused', detail: member.refused, state: 'issue' } as const);
-  return {
-    path: `${archive.path}${MEMBER_MARK}${member.name}`,
-    name: `${archive.name}${MEMBER_MARK}${member.name}`,
-    bytes: member.bytes,
-    modifiedMs: member.modifiedMs,
-    depth: archive.depth + 1,
-    problem,
-    read: () => member.read(),
-  };
+  return { ...outcome, members: listed(found, members), archive };
 }

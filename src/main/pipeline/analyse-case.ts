@@ -11,6 +11,7 @@ import { buildEntities } from '../entities';
 import { derivedTables } from '../evidence/tables';
 import { attachEvidence, createDerivedTables } from '../evidence/views';
 import { groupFindings } from '../grouping';
+import { checkIntegrity } from '../integrity';
 import { buildIncidents } from '../investigation';
 import { buildLineage } from '../lineage';
 import type { OnProgress } from './progress';
@@ -18,6 +19,7 @@ import type { OnProgress } from './progress';
 /** The method, in its order; the weights are the steps' usual shares of the time. */
 const STEPS: readonly { name: string; weight: number; run: (context: AnalysisContext) => Promise<void> }[] = [
   { name: 'Entities and activity', weight: 30, run: buildEntities },
+  { name: 'Digest files', weight: 2, run: checkIntegrity },
   { name: 'Detections', weight: 30, run: runDetections },
   { name: 'Baselines', weight: 15, run: buildBaselines },
   { name: 'Credential lineage', weight: 10, run: buildLineage },

@@ -60,7 +60,7 @@ export async function buildReport(
     incidents.push(await reportIncident(connection, incident, i + 1, { findings, exhibits: own }));
   }
   const scope = await connection.row<{ first: string | null; last: string | null }>(
-    'SELECT min(first_time) AS first, max(last_time) AS last FROM files',
+    "SELECT min(first_time) AS first, max(last_time) AS last FROM files WHERE source <> 'cloudtrail-public-key'",
   );
   const { id, name, createdAt } = caseFolder.info;
   const outgoing = options.outgoing ?? fitToLeave(null);

@@ -76,7 +76,7 @@ export class CurrentCase {
     const { folder, database, lock } = opened;
     const { first, last } = await database.ask(({ connection }) =>
       connection.row<{ first: string | null; last: string | null }>(
-        'SELECT min(first_time) AS first, max(last_time) AS last FROM files',
+        "SELECT min(first_time) AS first, max(last_time) AS last FROM files WHERE source <> 'cloudtrail-public-key'",
       ),
     );
     const { id, name, createdAt } = folder.info;

@@ -18,7 +18,9 @@ export interface Source {
     | 's3_access'
     | 'elb_access'
     | 'waf_requests'
-    | 'cloudfront_access';
+    | 'cloudfront_access'
+    | 'cloudtrail_digests'
+    | 'cloudtrail_public_keys';
   /** Ids of the shapes (evidence/originals/shapes.ts) that are records of this source. */
   readonly shapes: readonly string[];
   /**
@@ -41,6 +43,8 @@ export interface Source {
   readonly timeColumn: string;
   /** Column that names a record, for de-duplication together with the content; null for sources without ids. */
   readonly idColumn: string | null;
+  /** Whether digest files name its files by the hash of their decompressed bytes, which the import then takes. */
+  readonly digested?: true;
 }
 
 export function defineSource(source: Source): Source {

@@ -51,6 +51,10 @@ export const ERRORS = {
     text: 'There is no record {recordNo} in file {fileId}.',
     hint: 'The case may have changed; reload.',
   },
+  'digest.noKey': {
+    text: '{path} holds no RSA public key.',
+    hint: 'Give PEM, or the answer of aws cloudtrail list-public-keys.',
+  },
   'sql.notSelect': {
     text: 'Only a single SELECT statement is run here: {detail}',
     hint: 'The evidence is read-only.',

@@ -59,7 +59,7 @@ describe('run, export, seal', () => {
       [['export', '--case', place.caseDir, '--format', 'csv'], 2],
       [['run', place.bundle], 2],
       [['run', place.bundle, '--out', join(place.folder, 'x'), '--formats', 'csv,docx'], 2],
-      [['verify', '--case', place.caseDir, '--public-key', out], 2],
+      [['verify', '--case', place.caseDir, '--public-key', out], 1],
       [[...args, '--incident', 'inc-none'], 1],
       [['export', '--case', place.caseDir, '--format', 'csv', '--out', join(place.folder, 'no', 'x.csv')], 1],
     ] as const)

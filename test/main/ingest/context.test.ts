@@ -10,11 +10,6 @@ const STIX = { type: 'indicator', spec_version: '2.1', pattern: "[ipv4-addr:valu
 /** Content of a file, and what it must be called: `state: reason`. Names say nothing. */
 const CASES: readonly (readonly [what: string, content: string | Buffer, expected: string])[] = [
   [
-    'digest',
-    '{"awsAccountId":"1","digestStartTime":"2024-01-01T00:00:00Z","digestS3Bucket":"b","logFiles":[]}',
-    'context: CloudTrail digest file',
-  ],
-  [
     'credentials',
     'user,arn,user_creation_time,password_enabled,mfa_active\n<root_account>,arn:aws:iam::1:root,2020-01-01T00:00:00+00:00,not_supported,true\n',
     'context: IAM credential report',

@@ -3,14 +3,16 @@ import { AppError } from '../../../shared/errors/app-error';
 import { CaseFolder } from '../../case/case-folder';
 import { verifySeal } from '../../custody/verify-seal';
 import { verify } from '../../ingest/verify';
+import type { DigestSummary } from '../../integrity/summary';
+import { readKeys, verifyDigests } from '../../integrity/verify-digests';
 import { pathOf, required, text } from '../arguments';
 import type { Command } from '../command';
 import { jsonLine, plain } from '../output';
 
 export default {
   name: 'verify',
-  summary: 'Hash every original and every evidence file again and compare',
-  usage: 'verify --case <dir> [--seal <seal.json> [--public-key <public.pem>]] [--json]',
+  summary: 'Hash every original and every evidence file again and compare; check CloudTrail digest files',
+  usage: 'verify --case <dir> [--seal <seal.json>] [--public-key <public.pem or keys.json>] [--json]',
   options: {
     case: { type: 'string' },
     seal: { type: 'string' },
@@ -21,8 +23,6 @@ export default {
     const caseFolder = await CaseFolder.open(pathOf(io, required(options, 'case')));
     const sealPath = text(options, 'seal');
     const keyPath = text(options, 'public-key');
-    if (keyPath !== null && sealPath === null)
-      throw new AppError('usage', { detail: '--public-key is for --seal.' });
     if (sealPath !== null) {
       const publicKey =
         keyPath === null ? null : await readFile(pathOf(io, keyPath), 'utf8').catch(() => null);
@@ -41,7 +41,8 @@ export default {
       );
       return sealed.ok ? 0 : 1;
     }
-    const result = await verify(caseFolder, {
+    const keys = keyPath === null ? null : await readKeys(pathOf(io, keyPath));
+    const hashes = await verify(caseFolder, {
       signal: io.signal,
       onProgress: ({ filesDone, filesTotal }) =>
         io.progress({
@@ -52,7 +53,15 @@ export default {
           filesTotal,
         }),
     });
-    await io.print(options['json'] === true ? jsonLine(result) : changes(result.files));
+    // Evidence that cannot be read any more is named by the hashes.
+    const digests = await verifyDigests(caseFolder, keys).catch((error: unknown) => {
+      if (hashes.ok) throw error;
+      return null;
+    });
+    const result = { ok: hashes.ok && digests !== null && digests.ok, files: hashes.files, digests };
+    await io.print(
+      options['json'] === true ? jsonLine(result) : `${changes(result.files)}${digestLines(digests)}`,
+    );
     return result.ok ? 0 : 1;
   },
 } satisfies Command;
@@ -65,3 +74,21 @@ function changes(
   const lines = bad.map((f) => `CHANGED  ${plain(f.path)}  ${plain(f.detail ?? '')}\n`);
   return `${lines.join('')}${files.length} files checked, ${bad.length} do not match\n`;
 }
+
+/** Counts of the digest check, and what is not as it was delivered or not here. */
+function digestLines(summary: DigestSummary | null): string {
+  if (summary === null) return 'CloudTrail digests: not checked, the evidence cannot be read\n';
+  const { digests, logs, notValid } = summary;
+  const counts = (states: Readonly<Record<string, number>>) =>
+    Object.entries(states)
+      .map(([state, n]) => `${n} ${state}`)
+      .join(', ') || 'none';
+  const lines = notValid.slice(0, SHOWN).map(({ kind, state, path, object, first, last, detail }) => {
+    const name = plain(path ?? object ?? '');
+    return `${state.toUpperCase()}  ${kind}  ${name}${name === '' ? '' : '  '}${first ?? ''}..${last ?? ''}  ${plain(detail)}\n`;
+  });
+  const more = notValid.length - lines.length;
+  return `${lines.join('')}${more > 0 ? `... and ${more} more (--json)\n` : ''}CloudTrail digests: ${counts(digests)}; log files by them: ${counts(logs)}\n`;
+}
+
+const SHOWN = 50;

@@ -5,7 +5,6 @@ const isList = (o: JsonObject, key: string) => Array.isArray(o[key]);
 
 /** Files that hold no events and help to read those that do, by the keys of their objects. */
 export const CONTEXT: readonly Recogniser[] = [
-  context('digest', 'CloudTrail digest file', (o) => 'digestS3Bucket' in o || 'digestStartTime' in o),
   context(
     'credential-report',
     'IAM credential report',

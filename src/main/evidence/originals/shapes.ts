@@ -106,6 +106,18 @@ const SHAPES: readonly Recogniser[] = [
     kind: 'record',
     test: (o) => 'query_name' in o && 'query_timestamp' in o,
   },
+  {
+    id: 'cloudtrail-digest',
+    what: 'CloudTrail digest file',
+    kind: 'record',
+    test: (o) => 'digestEndTime' in o && ('digestS3Object' in o || 'logFiles' in o),
+  },
+  {
+    id: 'cloudtrail-public-key',
+    what: 'CloudTrail public key',
+    kind: 'record',
+    test: (o) => 'Fingerprint' in o && 'Value' in o && 'ValidityStartTime' in o,
+  },
   ...OCSF,
   { id: 'ocsf', what: 'OCSF record of a product that is not read', kind: 'unsupported', test: isOcsf },
   { id: 'cloudtrail-row', what: 'CloudTrail record as a row', kind: 'record', test: isCloudTrailRow },

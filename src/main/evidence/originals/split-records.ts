@@ -45,6 +45,7 @@ const LISTS: ReadonlySet<string> = new Set([
   'items',
   'results',
   'QueryResultRows',
+  'PublicKeyList',
 ]);
 /** Keys whose value is the record or holds it: EventBridge, LookupEvents, CloudWatch, queues, MozDef, search exports. */
 const WRAPPERS: readonly string[] = [

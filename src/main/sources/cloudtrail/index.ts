@@ -19,4 +19,5 @@ export default defineSource({
     shape === 'ocsf-cloudtrail' ? fromOcsf(text) : shape === 'cloudtrail-row' ? fromRow(text) : text,
   timeColumn: 'event_time',
   idColumn: 'event_id',
+  digested: true,
 });
