@@ -15,6 +15,7 @@ const { values } = parseArgs({
     scenarios: { type: 'string' },
     seeds: { type: 'string', default: '101,102,103' },
     events: { type: 'string', default: '20000' },
+    vary: { type: 'boolean', default: false },
     out: { type: 'string', default: inRoot('.cache', 'evaluation') },
     keep: { type: 'boolean', default: false },
     datasets: { type: 'string', default: process.env.COLDTRAIL_DATASETS },
@@ -47,6 +48,7 @@ async function evaluate(scenario, seed) {
     values.events,
     '--scenario',
     scenario,
+    ...(values.vary ? ['--vary'] : []),
   );
   const startedAt = performance.now();
   const opened = JSON.parse(await coldtrail('open', join(folder, 'bundle'), '--case', caseFolder, '--json'));

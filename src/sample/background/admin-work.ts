@@ -1,12 +1,12 @@
 import { userKey, userOf } from '../record/credential';
 import type { Random } from '../random/random';
-import { Actor, type Scene } from '../stage/actor';
+import type { Actor } from '../stage/actor';
 import type { BenignTruth } from '../stage/truth';
 import { type Account, composeId } from '../world/account';
-import { DAY, HOUR, longDateOf, weekdayOf } from '../world/calendar';
+import { DAY, longDateOf } from '../world/calendar';
 import type { Person } from '../world/people';
 import { networkOf, type World } from '../world/world';
-import { openConsole, openSso, placeOf } from './sign-in';
+import { type Duty, dutyTask, workingTime } from './duty';
 import type { Task } from './task';
 
 /** Privileged work that is allowed, with the lines the truth holds about it. */
@@ -15,42 +15,16 @@ interface AdminWork {
   readonly benign: readonly BenignTruth[];
 }
 
-type Duty = (admin: Person, actor: (service: string) => Actor) => void;
-
 /** The month's privileged work: a starter, a leaver, key rotations, an inventory, the root user's bill. */
 export function adminWork(world: World, random: Random): AdminWork {
   const tasks: Task[] = [];
   const benign: BenignTruth[] = [];
   const { staff } = world;
   const add = (kind: string, admin: Person, time: number, note: string, duty: Duty): void => {
-    const ids: string[] = [];
     const start = workingTime(world, admin, time, random);
-    tasks.push({
-      start,
-      name: `admin/${kind}/${start}`,
-      run: (r, emit) => {
-        ids.length = 0;
-        const scene: Scene = {
-          random: r,
-          clock: { now: start },
-          pace: 20,
-          emit: (event) => {
-            ids.push(event.eventId);
-            emit(event);
-          },
-        };
-        const place = {
-          address: placeOf(admin, world, start, scene),
-          agent: admin.cli,
-          region: admin.account.home,
-        };
-        const byConsole = r.chance(0.5);
-        const session = byConsole ? null : commandLine(admin, scene, place);
-        const console = byConsole ? openConsole(admin, place, scene) : null;
-        duty(admin, (service) => session ?? (console as (s: string) => Actor)(service));
-      },
-    });
-    benign.push({ kind, id: admin.ssoRole?.arn ?? admin.userArn, note, eventIds: ids });
+    const made = dutyTask(world, { kind, who: admin, start, note, duty });
+    tasks.push(made.task);
+    benign.push(made.benign);
   };
   const admin = (): Person => random.pick(staff.admins);
   const someDay = (): number => world.start + random.int(1, world.days - 2) * DAY;
@@ -98,27 +72,9 @@ export function adminWork(world: World, random: Random): AdminWork {
   return { tasks, benign };
 }
 
-function commandLine(
-  person: Person,
-  scene: Scene,
-  place: { address: string; agent: string; region: string },
-): Actor {
-  if (person.ssoRole) return openSso(person, place, scene);
-  return new Actor(scene, userKey(userOf(person), person.accessKeyId ?? ''), place);
-}
-
 function sameAccountAdmin(world: World, account: Account, random: Random): Person {
   const own = world.staff.admins.filter((a) => a.account === account);
   return random.pick(own.length > 0 ? own : world.staff.admins);
-}
-
-function workingTime(world: World, person: Person, time: number, random: Random): number {
-  let day = time - ((time - world.start) % DAY);
-  while (weekdayOf(day) >= 5) day += DAY;
-  return Math.min(
-    world.end - 2 * HOUR,
-    day + Math.round((9.5 + 6 * random.float() - person.zoneHours) * HOUR),
-  );
 }
 
 function createStarter(starter: Person, at: Actor): void {

@@ -6,6 +6,7 @@ import { adminWork } from './admin-work';
 import { failingCalls } from './failing-calls';
 import { humanWork } from './human-work';
 import { noiseFindings } from './noise-findings';
+import { oddDays } from './odd-days';
 import { pipelineRuns } from './pipeline-runs';
 import { rootVisit } from './root-visit';
 import { credentialIssues, linkedRoleWork, monitoringRounds, nightlyBackups } from './service-work';
@@ -26,6 +27,8 @@ interface BackgroundPlan {
   readonly around: number;
   /** Instances the story is about. */
   readonly victims: ReadonlySet<string>;
+  /** How many of the odd days happen, as a share. */
+  readonly oddShare: number;
 }
 
 /** Composes the ordinary month of the world. */
@@ -33,6 +36,7 @@ export function composeBackground(world: World, plan: BackgroundPlan, random: Ra
   const { density } = plan;
   const admin = adminWork(world, random.fork('admin'));
   const failing = failingCalls(world, plan.around, density, random.fork('failing'));
+  const odd = oddDays(world, plan.oddShare, random.fork('odd'));
   const root = rootVisit(world, random.fork('root'));
   const noise = noiseFindings(world, { around: plan.around, except: plan.victims }, random.fork('noise'));
   const tasks = [
@@ -43,6 +47,7 @@ export function composeBackground(world: World, plan: BackgroundPlan, random: Ra
     ...nightlyBackups(world, density, random.fork('backup')),
     ...linkedRoleWork(world, density, random.fork('linked')),
     ...admin.tasks,
+    ...odd.tasks,
     ...failing.tasks,
     ...root.tasks,
   ];
@@ -50,7 +55,14 @@ export function composeBackground(world: World, plan: BackgroundPlan, random: Ra
   return {
     tasks,
     findings: noise.findings,
-    benign: [...noise.benign, ...admin.benign, ...failing.benign, ...root.benign, ...standing(world)],
+    benign: [
+      ...noise.benign,
+      ...admin.benign,
+      ...odd.benign,
+      ...failing.benign,
+      ...root.benign,
+      ...standing(world),
+    ],
   };
 }
 

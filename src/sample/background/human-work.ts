@@ -3,7 +3,7 @@ import { usualRequest, type RequestPlace } from '../record/requests';
 import type { Random } from '../random/random';
 import { Actor, type Place, type Scene } from '../stage/actor';
 import { DAY, HOUR, weekdayOf } from '../world/calendar';
-import type { Person } from '../world/people';
+import { type Person, toolsAt } from '../world/people';
 import type { World } from '../world/world';
 import { openConsole, openSso, placeOf } from './sign-in';
 import type { Task } from './task';
@@ -49,7 +49,11 @@ function requestPlace(world: World, person: Person, region: string): RequestPlac
 function workSession(person: Person, world: World, density: number, scene: Scene): void {
   const { random } = scene;
   const region = random.chance(0.8) ? person.account.home : random.pick(person.account.regions);
-  const place: Place = { address: placeOf(person, world, scene.clock.now, scene), agent: person.cli, region };
+  const place: Place = {
+    address: placeOf(person, world, scene.clock.now, scene),
+    agent: toolsAt(person, scene.clock.now).cli,
+    region,
+  };
   const calls = Math.max(3, Math.round(random.skewed(34, 0.6) * density));
   const console = random.chance(person.job === 'developer' ? 0.5 : 0.75);
   const actorFor = console ? openConsole(person, place, scene) : atCommandLine(person, place, scene);

@@ -272,7 +272,15 @@ function oneCall(caller: Caller, time: number, random: Random, emit: EventSink):
     sharedEventId: caller.insideAws ? random.uuid() : null,
   });
   const isManagementWrite = !target.readOnly && !target.isData;
-  emit({ time, account, region: route.region, eventId, text, isManagementWrite });
+  emit({
+    time,
+    account,
+    region: route.region,
+    eventId,
+    text,
+    isManagementWrite,
+    isData: target.isData,
+  });
 }
 
 function machineError(id: string, caller: Caller, credential: Credential, random: Random): CallError | null {

@@ -56,10 +56,11 @@ export function openBuild(world: World, account: Account, scene: Scene): Actor {
   const { random, clock } = scene;
   const role = machineRoles(world, account).ci;
   const provider = `arn:aws:iam::${account.id}:oidc-provider/${PROVIDER}`;
+  const isNewRunner = clock.now >= world.newRunnersFrom;
   const subject = `repo:${world.repository}:ref:refs/heads/main`;
   const door = new Actor(scene, webIdentity(subject, provider, account.id, 'sts.amazonaws.com'), {
     address: runnerAddress(random),
-    agent: 'aws-sdk-js/3.682.0 configure-aws-credentials-for-github-actions',
+    agent: `aws-sdk-js/${isNewRunner ? '3.758.0' : '3.682.0'} configure-aws-credentials-for-github-actions`,
     region: account.home,
   });
   const name = 'GitHubActions';
@@ -74,8 +75,9 @@ export function openBuild(world: World, account: Account, scene: Scene): Actor {
     resources: [{ accountId: account.id, type: 'AWS::IAM::Role', ARN: role.arn }],
   });
   return door.as(roleSession(role, { name, accessKeyId, created: clock.now, provider }), {
-    agent:
-      'aws-cli/2.22.35 md/awscrt#0.23.4 ua/2.0 os/linux#6.8.0-1021-azure md/arch#x86_64 lang/python#3.12.6 cfg/retry-mode#standard',
+    agent: isNewRunner
+      ? 'aws-cli/2.27.12 md/awscrt#0.25.4 ua/2.1 os/linux#6.11.0-1012-azure md/arch#x86_64 lang/python#3.13.2 md/pyimpl#CPython cfg/retry-mode#standard md/installer#exe'
+      : 'aws-cli/2.22.35 md/awscrt#0.23.4 ua/2.0 os/linux#6.8.0-1021-azure md/arch#x86_64 lang/python#3.12.6 cfg/retry-mode#standard',
   });
 }
 

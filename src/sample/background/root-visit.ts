@@ -1,30 +1,12 @@
-import type { Credential } from '../record/credential';
+import { rootIdentity } from '../record/credential';
 import type { Random } from '../random/random';
 import { Actor, type Scene } from '../stage/actor';
 import type { BenignTruth } from '../stage/truth';
-import { type Account, composeId } from '../world/account';
-import { DAY, HOUR, isoOf } from '../world/calendar';
+import { composeId } from '../world/account';
+import { DAY, HOUR } from '../world/calendar';
 import type { World } from '../world/world';
 import { signInDetails } from './sign-in';
 import type { Task } from './task';
-
-function rootIdentity(account: Account, accessKeyId: string | null, created: number): Credential {
-  const arn = `arn:aws:iam::${account.id}:root`;
-  const session = accessKeyId
-    ? `,"sessionContext":{"attributes":{"creationDate":"${isoOf(created)}","mfaAuthenticated":"true"}}`
-    : '';
-  return {
-    account: account.id,
-    arn,
-    principal: arn,
-    principalId: account.id,
-    accessKeyId,
-    credential: `${arn}|${isoOf(created)}`,
-    identity:
-      `{"type":"Root","principalId":"${account.id}","arn":"${arn}","accountId":"${account.id}",` +
-      `"accessKeyId":"${accessKeyId ?? ''}"${session}}`,
-  };
-}
 
 /** The root user looks at the bill, with MFA and from the office: loud for a rule, and harmless. */
 export function rootVisit(world: World, random: Random): { tasks: Task[]; benign: BenignTruth[] } {

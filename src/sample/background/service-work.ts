@@ -40,7 +40,7 @@ function emitIssue(issue: Issue, random: Random, emit: EventSink): void {
     eventId,
     sharedEventId: random.uuid(),
   });
-  emit({ time, account, region: issue.region, eventId, text, isManagementWrite: false });
+  emit({ time, account, region: issue.region, eventId, text, isManagementWrite: false, isData: false });
 }
 
 /** The records of every renewal of instance credentials and every new environment of a function. */

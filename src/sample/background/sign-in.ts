@@ -1,7 +1,7 @@
 import { roleSession, samlUser, userConsole, userOf, userSignIn } from '../record/credential';
 import { composeId } from '../world/account';
 import { DAY, HOUR } from '../world/calendar';
-import type { Person } from '../world/people';
+import { homeAddressAt, type Person, toolsAt } from '../world/people';
 import { Actor, issuedResponse, type Place, type Scene } from '../stage/actor';
 import type { World } from '../world/world';
 
@@ -29,13 +29,13 @@ function failSignIn(actor: Actor): void {
 export function placeOf(person: Person, world: World, time: number, scene: Scene): string {
   const { travel } = person;
   if (travel && time >= travel.from && time < travel.to) return travel.address;
-  return scene.random.chance(person.office) ? world.staff.officeAddress : person.homeAddress;
+  return scene.random.chance(person.office) ? world.staff.officeAddress : homeAddressAt(person, time);
 }
 
 /** Signs a person in to the console and returns an actor for each service they use (the console mints a key each). */
 export function openConsole(person: Person, place: Place, scene: Scene): (service: string) => Actor {
   const region = place.region;
-  const at: Place = { ...place, agent: person.browser, fromConsole: true };
+  const at: Place = { ...place, agent: toolsAt(person, scene.clock.now).browser, fromConsole: true };
   if (person.ssoRole) {
     const session = openSso(person, at, scene);
     return () => session;

@@ -12,8 +12,17 @@ export interface Api {
 }
 
 const READS =
-  /^(Get|List|Describe|Head|Lookup|Search|BatchGet|Select|Query|Scan|Simulate|Check|Filter|Decrypt|Encrypt|GenerateDataKey|AssumeRole|Estimate)/;
-const GLOBAL = new Set(['iam', 'route53', 'cloudfront', 'organizations', 'ce', 'support', 'health']);
+  /^(Get|List|Describe|Head|Lookup|Search|BatchGet|Select|Query|Scan|Simulate|Check|Filter|Decrypt|Encrypt|GenerateDataKey|AssumeRole|Estimate|Invoke(Model|Agent)|Converse|Batch(Describe|Check))/;
+const GLOBAL = new Set([
+  'iam',
+  'route53',
+  'route53domains',
+  'cloudfront',
+  'organizations',
+  'ce',
+  'support',
+  'health',
+]);
 const DATA = new Set([
   's3:GetObject',
   's3:PutObject',

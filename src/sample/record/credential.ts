@@ -113,6 +113,28 @@ export function userConsole(user: UserName, accessKeyId: string, created: number
   };
 }
 
+/** A federated session of a user (GetFederationToken). */
+export function federatedUser(
+  user: UserName,
+  session: { name: string; accessKeyId: string; created: number },
+): Credential {
+  const arn = `arn:aws:sts::${user.account}:federated-user/${session.name}`;
+  const principalId = `${user.account}:${session.name}`;
+  return {
+    account: user.account,
+    arn,
+    principal: user.arn,
+    principalId,
+    accessKeyId: session.accessKeyId,
+    credential: session.accessKeyId,
+    identity:
+      `{"type":"FederatedUser","principalId":"${principalId}","arn":"${arn}","accountId":"${user.account}",` +
+      `"accessKeyId":"${session.accessKeyId}","sessionContext":{"sessionIssuer":{"type":"IAMUser","principalId":"${user.id}",` +
+      `"arn":"${user.arn}","accountId":"${user.account}","userName":"${user.name}"},"attributes":{"creationDate":` +
+      `"${isoOf(session.created)}","mfaAuthenticated":"false"}}}`,
+  };
+}
+
 /** A user at the sign-in page: no key yet. */
 export function userSignIn(user: UserName): Credential {
   return {
@@ -125,6 +147,30 @@ export function userSignIn(user: UserName): Credential {
     identity:
       `{"type":"IAMUser","principalId":"${user.id}","arn":"${user.arn}","accountId":"${user.account}",` +
       `"userName":"${user.name}"}`,
+  };
+}
+
+/** The root user: at the sign-in page without a key, in the console with one of the session's. */
+export function rootIdentity(
+  account: Account,
+  accessKeyId: string | null,
+  created: number,
+  mfa = true,
+): Credential {
+  const arn = `arn:aws:iam::${account.id}:root`;
+  const session = accessKeyId
+    ? `,"sessionContext":{"attributes":{"creationDate":"${isoOf(created)}","mfaAuthenticated":"${mfa}"}}`
+    : '';
+  return {
+    account: account.id,
+    arn,
+    principal: arn,
+    principalId: account.id,
+    accessKeyId,
+    credential: `${arn}|${isoOf(created)}`,
+    identity:
+      `{"type":"Root","principalId":"${account.id}","arn":"${arn}","accountId":"${account.id}",` +
+      `"accessKeyId":"${accessKeyId ?? ''}"${session}}`,
   };
 }
 

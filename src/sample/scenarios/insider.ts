@@ -3,6 +3,7 @@ import { readSecrets, shareSnapshots } from '../attack/secrets';
 import { keyHolders } from '../attack/stolen-key';
 import { userKey, userOf } from '../record/credential';
 import { DAY, HOUR } from '../world/calendar';
+import { homeAddressAt, toolsAt } from '../world/people';
 import { defineScenario } from './scenario';
 
 export default defineScenario({
@@ -16,7 +17,11 @@ export default defineScenario({
     const person = random.pick(keyHolders(stage));
     const night = stage.opening - ((stage.opening - stage.world.start) % DAY) + DAY;
     const from = night + Math.round((1 + 3 * random.float() - person.zoneHours) * HOUR);
-    const place = { address: person.homeAddress, agent: person.cli, region: person.account.home };
+    const place = {
+      address: homeAddressAt(person, from),
+      agent: toolsAt(person, from).cli,
+      region: person.account.home,
+    };
     const credential = userKey(userOf(person), person.accessKeyId ?? '');
     const actor = stage.actor({ credential, place, from, pace: 15 }, incident);
     const bucket = surveyBuckets(actor, person.account, incident);

@@ -6,6 +6,8 @@ export interface Scenario {
   readonly title: string;
   /** What happens, in a sentence or two. */
   readonly description: string;
+  /** How much of what people seldom do happens beside it; a fixed share where it says nothing. */
+  readonly oddShare?: number;
   /** Plays the story on the stage: scripted records, flows, findings and their truth. */
   play(stage: Stage): void;
 }

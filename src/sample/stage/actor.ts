@@ -176,6 +176,7 @@ export class Actor {
       eventId,
       text,
       isManagementWrite: !target.readOnly && !target.isData,
+      isData: target.isData,
     });
     incident?.recordCall({ eventId, time, by: credential, address: place.address });
     return eventId;

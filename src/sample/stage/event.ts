@@ -8,6 +8,8 @@ export interface ComposedEvent {
   readonly text: string;
   /** A change to the account's set-up: the second trail of the account delivers these once more. */
   readonly isManagementWrite: boolean;
+  /** A record about what is in a resource: only trails that ask for data events have it. */
+  readonly isData: boolean;
 }
 
 export type EventSink = (event: ComposedEvent) => void;

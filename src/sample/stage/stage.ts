@@ -6,7 +6,8 @@ import type { Account } from '../world/account';
 import { DAY, HOUR } from '../world/calendar';
 import type { Host, Network } from '../world/hosts';
 import type { World } from '../world/world';
-import { Actor, type Place } from './actor';
+import { Actor, type Place, type Scene } from './actor';
+import type { AuditLine } from './audit-line';
 import type { ComposedEvent } from './event';
 import { composeFinding, type Finding, type FindingPlan } from './finding';
 import { type BenignTruth, IncidentTruth } from './truth';
@@ -23,6 +24,7 @@ export class Stage {
   readonly events: ComposedEvent[] = [];
   readonly flows: ScriptedFlow[] = [];
   readonly findings: Finding[] = [];
+  readonly audits: AuditLine[] = [];
   readonly incidents: IncidentTruth[] = [];
   readonly benign: BenignTruth[] = [];
   private readonly silent = new Map<string, number>();
@@ -57,16 +59,31 @@ export class Stage {
     role: { credential: Credential; place: Place; from: number; pace?: number },
     incident: IncidentTruth | null,
   ): Actor {
-    const scene = {
+    return new Actor(this.scene(role.from, incident, role.pace), role.credential, role.place);
+  }
+
+  /** A clock of its own from a time on; what is called under it is kept, in an incident as the intruder's. */
+  scene(from: number, incident: IncidentTruth | null, pace = 40): Scene {
+    return {
       random: this.random.fork(`actor/${this.events.length}`),
       emit: (event: ComposedEvent) => {
         this.events.push(event);
       },
-      clock: { now: Math.round(role.from) },
+      clock: { now: Math.round(from) },
       incident,
-      pace: role.pace ?? 40,
+      pace,
     };
-    return new Actor(scene, role.credential, role.place);
+  }
+
+  /** When the story's first record happens, the opening when it has none. */
+  get begins(): number {
+    const first = Math.min(...this.incidents.map((incident) => incident.startedAt));
+    return Number.isFinite(first) ? first : this.opening;
+  }
+
+  /** A line of the audit log of a cluster. */
+  audit(line: AuditLine): void {
+    this.audits.push(line);
   }
 
   /** From this moment the account's second trail delivers nothing. */

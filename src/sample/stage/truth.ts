@@ -39,6 +39,8 @@ export interface Truth {
     readonly entities: readonly TruthEntity[];
   }[];
   readonly benign: readonly BenignTruth[];
+  /** What the bundle holds: its time, and which logs are not in it. */
+  readonly conditions: { readonly hours: number; readonly missing: readonly string[] };
 }
 
 interface Seen extends FirstIntrusion {
@@ -47,24 +49,22 @@ interface Seen extends FirstIntrusion {
 
 /** Collects the truth of one incident while its script runs. */
 export class IncidentTruth {
-  private readonly eventIds: string[] = [];
+  private readonly calls: Seen[] = [];
   private readonly findingIds: string[] = [];
-  private readonly techniques = new Set<string>();
+  /** Technique and, as an index into calls, the call it was last seen with. */
+  private readonly techniques: { readonly id: string; readonly call: number }[] = [];
   private readonly entities = new Map<string, TruthEntity>();
-  private first: Seen | null = null;
 
   constructor(readonly name: string) {}
 
   /** Notes a record of the intruder: its caller, key and address become entities of the incident. */
   recordCall(call: { eventId: string; time: number; by: Credential; address: string }): void {
     const { by } = call;
-    this.eventIds.push(call.eventId);
     this.addEntity('principal', by.principal);
     if (by.accessKeyId !== null) this.addEntity('credential', by.accessKeyId);
     if (by.credential.includes('|')) this.addEntity('credential', by.credential);
     this.addEntity('address', call.address);
-    if (this.first !== null && this.first.at <= call.time) return;
-    this.first = {
+    this.calls.push({
       at: call.time,
       eventId: call.eventId,
       time: exactOf(call.time),
@@ -72,7 +72,7 @@ export class IncidentTruth {
       principalArn: by.arn,
       credential: by.credential,
       ip: call.address,
-    };
+    });
   }
 
   addEntity(type: TruthEntity['type'], id: string): void {
@@ -85,7 +85,8 @@ export class IncidentTruth {
   }
 
   addTechniques(...ids: readonly string[]): void {
-    for (const id of ids) this.techniques.add(id);
+    const call = Math.max(0, this.calls.length - 1);
+    for (const id of ids) this.techniques.push({ id, call });
   }
 
   addFinding(id: string): void {
@@ -94,22 +95,23 @@ export class IncidentTruth {
 
   /** When the intruder's first record happened; Infinity before any. */
   get startedAt(): number {
-    return this.first?.at ?? Infinity;
+    return Math.min(...this.calls.map(({ at }) => at));
   }
 
-  /** The truth of this incident as it is written. */
-  finish(): Truth['incidents'][number] {
-    let first: FirstIntrusion | null = null;
-    if (this.first) {
-      const { eventId, time, principal, principalArn, credential, ip } = this.first;
-      first = { eventId, time, principal, principalArn, credential, ip };
-    }
+  /** The truth of this incident as far as the bundle holds it; null when it holds no call of it. */
+  finish(isDelivered: (eventId: string) => boolean): Truth['incidents'][number] | null {
+    const calls = this.calls.filter((call) => isDelivered(call.eventId));
+    const [earliest, ...later] = calls;
+    if (!earliest) return null;
+    const first = later.reduce((a, b) => (b.at < a.at ? b : a), earliest);
+    const { eventId, time, principal, principalArn, credential, ip } = first;
+    const seen = this.techniques.filter(({ call }) => isDelivered(this.calls[call]?.eventId ?? ''));
     return {
       name: this.name,
-      firstIntrusion: first,
-      eventIds: this.eventIds,
+      firstIntrusion: { eventId, time, principal, principalArn, credential, ip },
+      eventIds: calls.map((call) => call.eventId),
       findingIds: this.findingIds,
-      techniques: [...this.techniques].sort(),
+      techniques: [...new Set(seen.map(({ id }) => id))].sort(),
       entities: [...this.entities.values()],
     };
   }

@@ -30,6 +30,10 @@ export interface Person {
   /** First working time; later than the bundle's start for a new employee. */
   readonly from: number;
   readonly email: string;
+  /** From a day on another machine: other tools at the same places. */
+  readonly laptop: { readonly from: number; readonly browser: string; readonly cli: string } | null;
+  /** The home line gets another address now and then; ascending. */
+  readonly leases: readonly { readonly from: number; readonly address: string }[];
 }
 
 interface Travel {
@@ -85,6 +89,26 @@ function composeCli(random: Random): string {
   return `aws-cli/2.${minor}.${random.int(0, 40)} md/awscrt#0.23.${random.int(2, 9)} ua/2.0 os/${os} md/arch#${arch} lang/python#3.12.9 md/pyimpl#CPython cfg/retry-mode#standard md/prompt#off`;
 }
 
+function composeLaptop(span: { start: number; days: number }, random: Random): Person['laptop'] {
+  if (!random.chance(0.2)) return null;
+  const from = span.start + random.int(1, span.days - 1) * DAY;
+  return { from, browser: composeBrowser(random), cli: composeCli(random) };
+}
+
+/** Most lines keep their address for months; some get a new one of the same provider every few days. */
+function composeLeases(
+  living: Country,
+  span: { start: number; days: number },
+  random: Random,
+): Person['leases'] {
+  if (!random.chance(0.3)) return [];
+  const leases = [];
+  const every = random.int(3, 12) * DAY;
+  for (let from = span.start + every; from < span.start + span.days * DAY; from += every)
+    leases.push({ from, address: addressOf(living, random) });
+  return leases;
+}
+
 /** The staff of the firm: one country for most, one traveller, one newcomer. */
 export function composeStaff(
   firm: Firm,
@@ -127,6 +151,8 @@ export function composeStaff(
               address: addressOf(visited, own),
             }
           : null,
+      laptop: composeLaptop(span, own.fork('laptop')),
+      leases: composeLeases(living, span, own.fork('leases')),
       from: i === JOBS.length - 1 ? span.start + Math.floor(span.days * (0.35 + 0.3 * own.float())) * DAY : 0,
     };
   });
@@ -165,4 +191,14 @@ function ssoRole(account: Account, job: Job, known: Map<string, Role>, random: R
   const role = composeRole(account, name, random.fork(name), '/aws-reserved/sso.amazonaws.com/');
   known.set(key, role);
   return role;
+}
+
+/** The address of the person's home at a time. */
+export function homeAddressAt(person: Person, time: number): string {
+  return person.leases.filter((lease) => lease.from <= time).at(-1)?.address ?? person.homeAddress;
+}
+
+/** The browser and the command line the person uses at a time. */
+export function toolsAt(person: Person, time: number): { readonly browser: string; readonly cli: string } {
+  return person.laptop && time >= person.laptop.from ? person.laptop : person;
 }

@@ -34,6 +34,8 @@ export interface World {
   readonly roles: ReadonlyMap<string, MachineRoles>;
   readonly ciAddressIsNew: boolean;
   readonly repository: string;
+  /** From then on builds run on a newer image with newer tools; beyond the end where they stay. */
+  readonly newRunnersFrom: number;
   readonly monitorAddress: string;
   readonly monitorAccount: string;
   /** Addresses of the firm's customers, and of the internet's background scanners. */
@@ -145,6 +147,7 @@ export function composeWorld(plan: WorldPlan, random: Random): World {
       accounts.map((account) => [account.id, composeRoles(account, random.fork(`roles/${account.id}`))]),
     ),
     ciAddressIsNew: random.chance(0.5),
+    newRunnersFrom: start + random.fork('runners').int(2, plan.days * 2) * DAY,
     repository: `${firm.slug}/${random.pick(firm.products)}-${random.pick(['service', 'api', 'platform'])}`,
     monitorAddress: cloudAddress('us-east-1', addresses),
     monitorAccount: addresses.digits(12).replace(/^0/, '4'),

@@ -7,7 +7,7 @@ export default {
   name: 'sample',
   summary: 'Write a seeded sample bundle and, beside it, its truth file',
   usage:
-    'sample --out <dir> [--seed 1] [--events 200000] [--flows n] [--scenario full-intrusion] [--json]\n  sample --list [--json]',
+    'sample --out <dir> [--seed 1] [--events 200000] [--flows n] [--scenario full-intrusion] [--days 30] [--vary] [--json]\n  sample --list [--json]',
   options: {
     list: { type: 'boolean' },
     out: { type: 'string' },
@@ -15,6 +15,8 @@ export default {
     events: { type: 'string' },
     flows: { type: 'string' },
     scenario: { type: 'string' },
+    days: { type: 'string' },
+    vary: { type: 'boolean' },
     json: { type: 'boolean' },
   },
   run: async ({ options, io }) => {
@@ -30,6 +32,8 @@ export default {
       events,
       flows: wholeNumber(options, 'flows', events * 5, { min: 0, max: 250_000_000 }),
       scenario: text(options, 'scenario') ?? 'full-intrusion',
+      days: wholeNumber(options, 'days', 30, { min: 7, max: 365 }),
+      vary: options['vary'] === true,
       signal: io.signal,
       progress: ({ share, events: records }) =>
         io.progress({ phase: 'sample', step: 'Writing the sample', share, records }),
