@@ -52,7 +52,7 @@ CREATE TABLE flows ( -- one VPC flow log record with traffic (unique ones; flows
   content_hash UBIGINT, -- hash of the line
   duplicate BOOLEAN, -- true when the same line was imported before
   version INTEGER, -- version
-  account_id VARCHAR, -- account-id
+  account_id VARCHAR, -- account-id, else of the path in S3 layout
   interface_id VARCHAR, -- interface-id
   srcaddr VARCHAR, -- srcaddr
   dstaddr VARCHAR, -- dstaddr
@@ -239,7 +239,7 @@ CREATE TABLE elb_access ( -- one line of an access log of an Application, Networ
   actions_executed VARCHAR, -- actions_executed: waf, authenticate, forward ...
   error_reason VARCHAR, -- error_reason
   classification VARCHAR, -- classification: Ambiguous, Severe (desync)
-  account_id VARCHAR, -- of the target group or certificate ARN; NULL when nothing tells
+  account_id VARCHAR, -- of the target group or certificate ARN, else of the path
   aws_region VARCHAR, -- of those ARNs, else of the path
   extra JSON -- every other field, by its name
 );

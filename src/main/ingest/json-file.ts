@@ -9,6 +9,7 @@ import { sourceOfShape } from '../sources';
 import type { Source } from '../sources/source';
 import { JsonLines } from './json-lines';
 import { LineLoads } from './line-file';
+import { NO_PATH } from './path-origin';
 import { SAMPLE_LENGTH, type Problem } from './problem';
 import type { FileContent, SpoolLines } from './file-content';
 
@@ -131,7 +132,7 @@ class Loads {
     private readonly bytes: Buffer,
     private readonly fileId: number,
   ) {
-    this.lines = new LineLoads({ fileId, region: null });
+    this.lines = new LineLoads({ fileId, ...NO_PATH });
   }
 
   /** Takes a piece that is a record of a source; false when it is none. */

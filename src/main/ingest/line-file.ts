@@ -2,13 +2,12 @@ import { messageFormat, type LineFormat } from '../evidence/originals/line-forma
 import { walkLines } from '../evidence/originals/walk-lines';
 import { sources } from '../sources';
 import { LineBuffer } from './line-buffer';
+import type { PathOrigin } from './path-origin';
 import { SAMPLE_LENGTH, type Problem } from './problem';
 import type { FileContent, SpoolLines } from './file-content';
 
-interface LineOrigin {
+interface LineOrigin extends PathOrigin {
   readonly fileId: number;
-  /** Region that the path names: several formats have no such field. */
-  readonly region: string | null;
 }
 
 /** Longer lines are no records; the engine's own limit is larger. */
@@ -17,7 +16,7 @@ const MAX_LINE = 64 * 1024;
 const LOOK_LENGTH = 2048;
 
 /**
- * Each record of a log behind its file, the Region of the path and its number. Logs that were joined hold lines of several
+ * Each record of a log behind its file, the account and Region of the path and its number. Logs that were joined hold lines of several
  * formats; lines of none become problems. `shift` turns places in the text into places in the original.
  */
 export function readLog(
@@ -67,8 +66,8 @@ export class LineLoads {
   private readonly loads = new Map<LineFormat, LineLoad>();
   private readonly prefix: string;
 
-  constructor({ fileId, region }: LineOrigin) {
-    this.prefix = `${fileId}\t${region ?? '-'}\t`;
+  constructor({ fileId, account, region }: LineOrigin) {
+    this.prefix = `${fileId}\t${account ?? '-'}\t${region ?? '-'}\t`;
   }
 
   /** Makes room for so many bytes of lines of a format. */

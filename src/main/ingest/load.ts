@@ -166,11 +166,14 @@ function jsonLines(path: string, loads: readonly Load[]): string {
 function fieldLines(path: string, fields: readonly string[]): string {
   const columns = [
     `'file_id': 'INTEGER'`,
+    `'account_of_path': 'VARCHAR'`,
     `'region_of_path': 'VARCHAR'`,
     `'record_no': 'INTEGER'`,
     ...fields.map((f) => `${quotedString(f)}: 'VARCHAR'`),
   ];
-  const names = ['file_id', 'region_of_path', 'record_no', ...fields].map(quotedIdentifier);
+  const names = ['file_id', 'account_of_path', 'region_of_path', 'record_no', ...fields].map(
+    quotedIdentifier,
+  );
   return `
     SELECT ${names.join(', ')} FROM read_csv(${quotedString(path)}, columns = {${columns.join(', ')}},
       auto_detect = false, header = false, delim = '\\t', nullstr = '-', quote = '', escape = '')`;

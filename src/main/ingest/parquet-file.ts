@@ -9,10 +9,10 @@ import { parquetRows } from '../evidence/originals/parquet';
 import { sources } from '../sources';
 import type { FileContent } from './file-content';
 import { readJson } from './json-file';
+import type { PathOrigin } from './path-origin';
 
-interface ParquetOrigin {
+interface ParquetOrigin extends PathOrigin {
   readonly fileId: number;
-  readonly region: string | null;
 }
 
 const MEMORY_LIMIT_MB = 512;
@@ -78,7 +78,7 @@ export class ParquetReader {
 
 async function flows(
   connection: Connection,
-  { path, lines, fileId, region }: ParquetOrigin & { readonly path: string; readonly lines: string },
+  { path, lines, fileId, account, region }: ParquetOrigin & { readonly path: string; readonly lines: string },
   fields: readonly string[],
   columns: readonly { readonly column_name: string; readonly column_type: string }[],
 ): Promise<FileContent> {
@@ -91,7 +91,12 @@ async function flows(
     const text = isTime ? `CAST(epoch(${name}) AS BIGINT)` : name;
     return `coalesce(nullif(regexp_replace(CAST(${text} AS VARCHAR), '[\\x00-\\x1f]', ' ', 'g'), ''), '-')`;
   });
-  const prefix = [`'${fileId}'`, quotedString(region ?? '-'), `CAST(file_row_number + 1 AS VARCHAR)`];
+  const prefix = [
+    `'${fileId}'`,
+    quotedString(account ?? '-'),
+    quotedString(region ?? '-'),
+    `CAST(file_row_number + 1 AS VARCHAR)`,
+  ];
   await connection.run(
     `COPY (SELECT concat_ws(chr(9), ${[...prefix, ...cells].join(', ')}) AS line FROM ${parquetRows(path)} ORDER BY file_row_number)
      TO ${quotedString(lines)} ${AS_LINES}`,

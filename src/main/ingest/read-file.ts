@@ -11,6 +11,7 @@ import type { FileContent } from './file-content';
 import type { FlowFormats } from './flow-formats';
 import { readLog } from './line-file';
 import type { ParquetReader } from './parquet-file';
+import { pathOrigin } from './path-origin';
 import { sniff } from './sniff';
 import { hashFile } from './writer';
 
@@ -39,9 +40,6 @@ interface Reader {
 const LARGE = 8 * 1024 ** 2;
 /** Deepest archive inside an archive whose members are read. */
 const MAX_DEPTH = 2;
-/** `AWSLogs/[organization/]account/service/region/`. */
-const REGION_IN_PATH =
-  /(?:^|\/)(?:AWSLogs\/(?:o-[a-z0-9]+\/)?\d{12}\/[^/]+|vpcflowlogs|elasticloadbalancing)\/(?:aws-region=|region=)?([a-z]{2}(?:-[a-z]+)+-\d)\//;
 const NO_FORMAT =
   'the log has no header: add a file with its line of field names, or the answer of DescribeFlowLogs, to the bundle';
 const NOTHING: Outcome = { file: null, members: [], archive: null, records: 0 };
@@ -167,9 +165,9 @@ function readLines(
   text: { bytes: Buffer; shift: number | null },
   format: LineFormat,
 ): Outcome {
-  const region = regionOf(base.found.path);
+  const origin = pathOrigin(base.found.path);
   return readPieces(reader, base, text, (bytes, fileId, shift) =>
-    readLog(bytes, { fileId, region }, shift, format),
+    readLog(bytes, { fileId, ...origin }, shift, format),
   );
 }
 
@@ -189,10 +187,9 @@ async function readParquet(
   bytes: Buffer,
 ): Promise<Outcome> {
   const fileId = reader.nextFileId();
-  const region = regionOf(base.found.path);
   let content: FileContent;
   try {
-    content = await reader.parquet.read(bytes, { fileId, region });
+    content = await reader.parquet.read(bytes, { fileId, ...pathOrigin(base.found.path) });
   } catch (error) {
     const detail = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     const what = `Parquet file that cannot be read: ${detail}`;
@@ -233,10 +230,6 @@ function take(
     reader.batch.load(file, load.source, { ...load, shift: own });
   }
   return { ...NOTHING, file, records: loads.reduce((sum, load) => sum + (load.records ?? 0), 0) };
-}
-
-function regionOf(path: string): string | null {
-  return REGION_IN_PATH.exec(path)?.[1] ?? null;
 }
 
 /** An archive is context; what it holds is looked at file by file. `source` is where its bytes are: on disk or in memory. */

@@ -3,7 +3,6 @@ import { LineFields, fieldsOf, type LineColumn } from './line-columns';
 /** Evidence columns that are one field each. */
 const PLAIN: readonly LineColumn[] = [
   ['version', 'INTEGER', 'version'],
-  ['account_id', 'VARCHAR', 'account-id'],
   ['interface_id', 'VARCHAR', 'interface-id'],
   ['srcaddr', 'VARCHAR', 'srcaddr'],
   ['dstaddr', 'VARCHAR', 'dstaddr'],
@@ -16,7 +15,7 @@ const PLAIN: readonly LineColumn[] = [
   ['instance_id', 'VARCHAR', 'instance-id'],
 ];
 
-/** SELECT over raw(file_id, record_no, region, <fields as text>) for a flow log with these fields, in any order. */
+/** SELECT over raw(file_id, record_no, account_of_path, region_of_path, <fields as text>) for a flow log with these fields, in any order. */
 export function mapFlowSql(fields: readonly string[]): string {
   const line = new LineFields(fields);
   const time = (...names: string[]) =>
@@ -29,8 +28,9 @@ SELECT file_id, record_no, ${line.hash()} AS content_hash,
   ${time('start', 'end')} AS start_time,
   ${time('end', 'start')} AS end_time,
   coalesce(${line.text('log-status')}, 'OK') AS log_status,
+  coalesce(${line.text('account-id')}, account_of_path) AS account_id,
   coalesce(${line.text('region')}, region_of_path) AS aws_region,
-  ${line.extra([...fieldsOf(PLAIN), 'start', 'end', 'log-status', 'region'])} AS extra
+  ${line.extra([...fieldsOf(PLAIN), 'account-id', 'start', 'end', 'log-status', 'region'])} AS extra
 FROM raw`;
 }
 

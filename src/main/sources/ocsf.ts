@@ -37,19 +37,23 @@ export class OcsfRecord {
 
   /** JSON of a text member: request and response of a call. */
   json(...paths: readonly string[]): unknown {
-    const text = this.at(...paths);
-    if (typeof text !== 'string') return text;
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      return text;
-    }
+    return asJson(this.at(...paths));
   }
 
   /** The account: `cloud.account.uid` of 1.1.0, `cloud.account_uid` of 1.0.0-rc.2; an ARN's own part. */
   account(): string | undefined {
     const uid = this.text('cloud.account.uid', 'cloud.account_uid');
     return uid?.startsWith('arn:') ? uid.split(':')[4] : uid;
+  }
+}
+
+/** The value that a text is the JSON of; any other value as it is. */
+export function asJson(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
   }
 }
 

@@ -25,8 +25,8 @@ export interface Source {
   readonly shapes: readonly string[];
   /**
    * SELECT over `raw` that gives every column of the table but `duplicate`. Without `fields` the records are JSON
-   * objects: `raw` is (file_id, record_no, r JSON). With `fields` they are lines: (file_id, record_no, region_of_path and
-   * a text column for each of the fields, named like it).
+   * objects: `raw` is (file_id, record_no, r JSON). With `fields` they are lines: (file_id, record_no,
+   * account_of_path, region_of_path and a text column for each of the fields, named like it).
    */
   mapSql(fields: readonly string[]): string;
   /**

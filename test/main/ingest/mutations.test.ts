@@ -11,13 +11,11 @@ const VARIANTS = 6;
 
 /** The inputs of every golden case. */
 async function inputs(): Promise<Buffer[]> {
-  const found = await readdir(CASES, { recursive: true });
-  return Promise.all(
-    found
-      .filter((path) => /(?:^|\/)input[^/]*$/.test(path))
-      .sort()
-      .map((path) => readFile(join(CASES, path))),
+  const found = await readdir(CASES, { recursive: true, withFileTypes: true });
+  const paths = found.flatMap((entry) =>
+    entry.isFile() && !/^expected\.json$|\.ts$/.test(entry.name) ? [join(entry.parentPath, entry.name)] : [],
   );
+  return Promise.all(paths.sort().map((path) => readFile(path)));
 }
 
 /** What happens to evidence on its way: cut, mixed, marked, packed, turned to UTF-16, flipped bits, numbers as texts. */

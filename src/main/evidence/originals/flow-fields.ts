@@ -1,3 +1,18 @@
+/** Every field of VPC flow logs, versions 2 to 10: https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html */
+export const FLOW_FIELDS: readonly string[] = [
+  ...'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status'.split(
+    ' ',
+  ),
+  ...'vpc-id subnet-id instance-id tcp-flags type pkt-srcaddr pkt-dstaddr region az-id sublocation-type sublocation-id'.split(
+    ' ',
+  ),
+  ...'pkt-src-aws-service pkt-dst-aws-service flow-direction traffic-path reject-reason resource-id encryption-status'.split(
+    ' ',
+  ),
+  ...'ecs-cluster-arn ecs-cluster-name ecs-container-instance-arn ecs-container-instance-id ecs-container-id ecs-second-container-id ecs-service-name ecs-task-definition-arn ecs-task-arn ecs-task-id'.split(
+    ' ',
+  ),
+];
 /** Default format of VPC flow logs, version 2: https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html */
 const VPC_DEFAULT =
   'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status'.split(
@@ -15,14 +30,48 @@ const MARKS: readonly string[] = ['srcaddr', 'pkt-srcaddr', 'interface-id', 'tgw
 const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:]*:[0-9a-f:]*)$/i;
 const NAME = /^[a-z][a-z0-9-]*$/;
 
-/** The fields that a header line names; null when it is no header of a flow log. Underscores are Athena's hyphens. */
+const lettersOf = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+const BY_LETTERS: ReadonlyMap<string, string> = new Map(
+  [...FLOW_FIELDS, ...TGW_DEFAULT].map((field): [string, string] => [lettersOf(field), field]),
+);
+/** Columns of the first table that AWS documented for Athena; told by its `interfaceid`, which no other firewall has. */
+const FIRST_TABLE: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    account: 'account-id',
+    sourceaddress: 'srcaddr',
+    destinationaddress: 'dstaddr',
+    sourceport: 'srcport',
+    destinationport: 'dstport',
+    numpackets: 'packets',
+    numbytes: 'bytes',
+    starttime: 'start',
+    endtime: 'end',
+  }),
+);
+
+/**
+ * Names of columns as AWS's field names: `interface_id` of Athena, `interfaceId` of CloudWatch Logs Insights, `${...}` of a
+ * format. Names of no field stay, in small letters and with hyphens.
+ */
+export function flowNames(words: readonly string[]): readonly string[] {
+  const letters = words.map(lettersOf);
+  const isFirstTable = letters.includes('interfaceid');
+  return words.map((word, i) => {
+    const own = letters[i] ?? '';
+    return (
+      BY_LETTERS.get(own) ??
+      (isFirstTable ? FIRST_TABLE.get(own) : undefined) ??
+      word
+        .replace(/^\$\{(.*)\}$/, '$1')
+        .toLowerCase()
+        .replaceAll('_', '-')
+    );
+  });
+}
+
+/** The fields that a header line names; null when it is no header of a flow log. */
 export function flowHeader(words: readonly string[]): readonly string[] | null {
-  const fields = words.map((w) =>
-    w
-      .replace(/^\$\{(.*)\}$/, '$1')
-      .toLowerCase()
-      .replaceAll('_', '-'),
-  );
+  const fields = flowNames(words);
   return fields.length >= 4 &&
     new Set(fields).size === fields.length &&
     fields.every((f) => NAME.test(f)) &&

@@ -13,6 +13,9 @@ interface Damage {
 /** Most bytes that one file may hold after decompression. */
 const MAX_INFLATED = 1536 * 1024 ** 2;
 
+/** Check sum and length behind each member. */
+const TRAILER = 8;
+
 export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8;
 }
@@ -54,15 +57,28 @@ function chunkSize(stored: Buffer): number {
   return Math.min(Math.max(named + 64, 16 * 1024), 16 * 1024 ** 2);
 }
 
-/** Everything the deflate stream gives before it breaks; the check sum is not looked at. */
-function salvage(stored: Buffer, maxBytes: number): Promise<Buffer> {
-  const start = headerLength(stored);
-  if (start < 0) return Promise.resolve(Buffer.alloc(0));
+/** Everything that the members of a gzip file give before one breaks; check sums are not looked at. */
+async function salvage(stored: Buffer, maxBytes: number): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let room = maxBytes;
+  for (let at = 0; room > 0 && isGzip(stored.subarray(at));) {
+    const start = headerLength(stored.subarray(at));
+    if (start < 0) break;
+    const { bytes, read } = await salvageMember(stored.subarray(at + start), room);
+    parts.push(bytes);
+    room -= bytes.length;
+    at += start + read + TRAILER;
+  }
+  return Buffer.concat(parts);
+}
+
+/** What one deflate stream gives, and the bytes that it took. */
+function salvageMember(deflated: Buffer, maxBytes: number): Promise<{ bytes: Buffer; read: number }> {
   return new Promise((done) => {
     const stream = createInflateRaw({ finishFlush: constants.Z_SYNC_FLUSH, chunkSize: 16 * 1024 });
     const chunks: Buffer[] = [];
     let size = 0;
-    const finish = () => done(Buffer.concat(chunks));
+    const finish = () => done({ bytes: Buffer.concat(chunks), read: stream.bytesWritten });
     stream.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
       size += chunk.length;
@@ -71,7 +87,7 @@ function salvage(stored: Buffer, maxBytes: number): Promise<Buffer> {
     stream.on('end', finish);
     stream.on('error', finish);
     stream.on('close', finish);
-    stream.end(stored.subarray(start));
+    stream.end(deflated);
   });
 }
 

@@ -1,4 +1,4 @@
-import { ALB, CLB, HOSTED_ZONE, NLB, S3_ACCESS } from './access-fields';
+import { ALB, CLB, CLOUDFRONT, HOSTED_ZONE, NLB, S3_ACCESS } from './access-fields';
 import { defaultFlowFields, flowHeader, looksLikeFlow } from './flow-fields';
 
 /** How the lines of a text log are to be read. */
@@ -120,6 +120,14 @@ const ACCESS: readonly (LineFormat & { readonly sign: RegExp })[] = [
   },
   {
     ...REST,
+    source: 'cloudfront',
+    sign: /^\d{4}-\d{2}-\d{2}\s\d{2}:\d{2}:\d{2}\s[A-Z]{3}\d+(?:-[A-Z]\d+)?\s(?:\d+|-)\s\S+\s[A-Z-]+\s/,
+    fields: CLOUDFRONT,
+    least: 23,
+    cut: 'quoted',
+  },
+  {
+    ...REST,
     source: 'dns-query',
     sign: /^1\.0 \d{4}-\d{2}-\d{2}T[\d:.]+Z Z[A-Z0-9]+ \S+ [A-Z0-9]+ [A-Z]+ (?:UDP|TCP) /,
     fields: HOSTED_ZONE,
@@ -132,22 +140,22 @@ function accessFormat(line: string): LineFormat | null {
   return ACCESS.find(({ sign }) => sign.test(line)) ?? null;
 }
 
-/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html */
+/** Standard logs behind their #Fields line, and those of the second version whose first line is that of the fields. */
 function cloudFrontFormat(head: string): LineFormat | null {
-  const named = /^#Fields:\s*(.+)$/m.exec(head)?.[1];
-  const fields = named?.trim().split(/\s+/) ?? [];
+  const comment = /^#Fields:\s*(.+)$/m.exec(head)?.[1];
+  const named = comment ?? firstLine(head);
+  const fields = named.trim().split(/\s+/);
   if (!fields.includes('x-edge-location') && !fields.includes('x-edge-request-id')) return null;
+  const isTabs = comment !== undefined || named.includes('\t');
   return {
+    ...PLAIN,
     source: 'cloudfront',
     fields,
     least: fields.length,
     more: 'kept',
-    cut: 'tabs',
-    sign: null,
-    lastQuoted: 0,
-    header: null,
-    comments: true,
-    stamped: false,
+    cut: isTabs ? 'tabs' : 'quoted',
+    header: comment === undefined ? fields.join(' ') : null,
+    comments: comment !== undefined,
   };
 }
 

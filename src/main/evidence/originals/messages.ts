@@ -6,6 +6,10 @@ const CONTEXT: readonly (readonly [sign: RegExp, what: string])[] = [
   [/^time="[^"]*" level=\w+ msg=/, 'EKS authenticator log line'],
   [/^[IWEF]\d{4} \d{2}:\d{2}:\d{2}\.\d+\s+\d+ [\w.-]+\.go:\d+\]/, 'EKS control plane log line'],
   [/^\{?"?(?:level|ts)"?[:=].*"?caller"?[:=]/, 'EKS control plane log line'],
+  [
+    /^\d{4}-\d{2}-\d{2}T[\d:.]+Z [\da-fA-F.:]+ \d+ \d+ (?:-|TLSv[\d.]+) \S+ -?[\d.]+ /,
+    'connection log of an Application Load Balancer',
+  ],
   [/^CWL CONTROL MESSAGE/, 'CloudWatch Logs control message'],
 ];
 

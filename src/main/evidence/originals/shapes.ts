@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from './json-object';
 import { CONTEXT } from './context-shapes';
+import { flowNames } from './flow-fields';
 import { ocsfShapeId } from './ocsf-shapes';
 import type { Recogniser, Shape } from './shape';
 
@@ -43,13 +44,44 @@ function isCloudTrailRow(o: JsonObject): boolean {
   );
 }
 
-/** Field names with hyphens as logged or underscores as in Athena and Parquet. */
+/** Field names as logged, or in the spelling of Athena, of Parquet or of CloudWatch Logs Insights. */
 function isFlowDocument(o: JsonObject): boolean {
-  const has = (name: string) => name in o || name.replaceAll('-', '_') in o;
+  const names = new Set(flowNames(Object.keys(o)));
+  const has = (name: string) => names.has(name);
   return has('srcaddr') && has('dstaddr')
     ? has('interface-id') || has('tgw-id') || has('log-status') || has('start')
     : has('interface-id') && has('log-status');
 }
+
+const lettersOf = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+/** Whether an object has all of these names, in any spelling. */
+function named(o: JsonObject, ...names: readonly string[]): boolean {
+  const letters = new Set(Object.keys(o).map(lettersOf));
+  return names.every((name) => letters.has(name));
+}
+
+/** Rows of Athena and records of vended logs, by names of fields that only these logs have. */
+const ACCESS_ROWS: readonly Recogniser[] = [
+  {
+    id: 'cloudfront-row',
+    what: 'CloudFront log record as an object',
+    kind: 'record',
+    test: (o) => (named(o, 'xedgelocation') || named(o, 'xedgerequestid')) && named(o, 'scstatus'),
+  },
+  {
+    id: 's3-access-row',
+    what: 'S3 access log record as a row',
+    kind: 'record',
+    test: (o) => named(o, 'bucketowner', 'requestid', 'operation', 'remoteip'),
+  },
+  {
+    id: 'elb-access-row',
+    what: 'load balancer log record as a row',
+    kind: 'record',
+    test: (o) => named(o, 'elb', 'elbstatuscode') || named(o, 'elb', 'listener', 'tlscipher'),
+  },
+];
 
 const isOcsf = (o: JsonObject) => ocsfShapeId(o) === 'ocsf';
 const OCSF: readonly Recogniser[] = [
@@ -122,6 +154,7 @@ const SHAPES: readonly Recogniser[] = [
   { id: 'ocsf', what: 'OCSF record of a product that is not read', kind: 'unsupported', test: isOcsf },
   { id: 'cloudtrail-row', what: 'CloudTrail record as a row', kind: 'record', test: isCloudTrailRow },
   { id: 'flow-document', what: 'VPC flow record as a document', kind: 'record', test: isFlowDocument },
+  ...ACCESS_ROWS,
   ...CONTEXT,
   {
     id: 'stix',

@@ -1,3 +1,4 @@
+import { nested } from './dotted';
 import { members, opening, skipSpace, valueEnd, type Member } from './json-scan';
 import { messageShape } from './messages';
 import { isObject, type JsonObject } from './json-object';
@@ -46,6 +47,7 @@ const LISTS: ReadonlySet<string> = new Set([
   'results',
   'QueryResultRows',
   'PublicKeyList',
+  'Messages',
 ]);
 /** Keys whose value is the record or holds it: EventBridge, LookupEvents, CloudWatch, queues, MozDef, search exports. */
 const WRAPPERS: readonly string[] = [
@@ -233,7 +235,7 @@ function* candidate(bytes: Buffer, { start, end, value, delivery }: Candidate): 
     yield* list(bytes, container.valueStart, deliveryOf(bytes, inside) ?? delivery);
     return;
   }
-  const row = rowOf(value);
+  const row = rowOf(value) ?? treeOf(value);
   const slice = row ? Buffer.from(JSON.stringify(row), 'utf8') : bytes.subarray(start, end);
   const inner = unwrap(slice, row ?? value, row ? 1 : 0);
   const base = { start, end, problem: null, delivery: deliveryOfLine(row ?? value, delivery) };
@@ -250,10 +252,19 @@ function* candidate(bytes: Buffer, { start, end, value, delivery }: Candidate): 
  */
 function rowOf(value: unknown): JsonObject | null {
   if (!Array.isArray(value) || value.length === 0 || !value.every(isObject)) return null;
-  if (value.every((cell) => typeof cell['field'] === 'string' && 'value' in cell))
-    return Object.fromEntries(value.map((cell): [string, unknown] => [String(cell['field']), cell['value']]));
-  const isRow = value.length > 1 && value.every((cell) => Object.keys(cell).length === 1);
-  return isRow ? Object.fromEntries(value.flatMap((cell) => Object.entries(cell))) : null;
+  const row = value.every((cell) => typeof cell['field'] === 'string' && 'value' in cell)
+    ? value.map((cell): [string, unknown] => [String(cell['field']), cell['value']])
+    : value.every((cell) => Object.keys(cell).length === 1)
+      ? value.flatMap((cell) => Object.entries(cell))
+      : [];
+  const object = Object.fromEntries(row);
+  return row.length === 0 ? null : (nested(object) ?? object);
+}
+
+/** An object whose keys are paths, when it is a record only as a tree. */
+function treeOf(value: unknown): JsonObject | null {
+  const tree = isObject(value) ? nested(value) : null;
+  return tree && shapeOf(tree)?.kind === 'record' ? tree : null;
 }
 
 /** What a message of CloudWatch Logs says about the events in it. */

@@ -1,3 +1,6 @@
+import { nested } from './dotted';
+import type { JsonObject } from './json-object';
+import type { Shape } from './shape';
 import { recordsIn, type Piece } from './split-records';
 import { shapeOf } from './shapes';
 
@@ -23,7 +26,6 @@ const CARRIAGE_RETURN = 0x0d;
 const DELIMITERS = [0x2c, 0x09, 0x3b];
 /** Rows beyond this are a quote that never closes. */
 const MAX_ROW = 4 * 1024 ** 2;
-const MIN_COLUMNS = 2;
 
 /** The format of a table whose first row of data is of a known shape; null for any other text. */
 export function tableFormat(bytes: Buffer): TableFormat | null {
@@ -31,12 +33,10 @@ export function tableFormat(bytes: Buffer): TableFormat | null {
   for (const delimiter of DELIMITERS) {
     const head = readRow(bytes, start, delimiter);
     const header = head.cells.map((cell) => cell.trim());
-    if (header.length < MIN_COLUMNS || new Set(header).size !== header.length || header.includes(''))
-      continue;
+    if (new Set(header).size !== header.length || header.includes('')) continue;
     const first = head.next < bytes.length ? readRow(bytes, head.next, delimiter) : null;
     const sample = objectOf(header, first?.cells ?? []);
-    if (sample && (shapeOf(sample) ?? recordsIn(JSON.stringify(sample), sample).length > 0))
-      return { delimiter, header };
+    if (sample && recordOf(sample).shape) return { delimiter, header };
   }
   return null;
 }
@@ -58,16 +58,24 @@ export function* splitTable(bytes: Buffer, { delimiter, header }: TableFormat): 
     if (isBlank || sameAs(header, row.cells)) continue;
     const base = { start: row.start, end: row.end, delivery: null };
     if (object) {
-      const text = JSON.stringify(object);
-      const [inner] = recordsIn(text, object);
-      const shape = inner?.shape ?? shapeOf(object);
-      yield { ...base, shape, text: inner?.text ?? text, problem: null, keys: shape ? [] : header };
+      const { shape, text } = recordOf(object);
+      yield { ...base, shape, text, problem: null, keys: shape ? [] : header };
     } else {
       const detail =
         row.cells.length > 0 ? `${row.cells.length} cells instead of ${header.length}` : 'a cell never ends';
       yield { ...base, shape: null, text: null, problem: { code: 'table.malformed', detail }, keys: [] };
     }
   }
+}
+
+/** What a row is: the record in one of its cells, itself, or the tree that its columns are paths of. */
+function recordOf(row: JsonObject): { shape: Shape | null; text: string } {
+  const text = JSON.stringify(row);
+  const [inner] = recordsIn(text, row);
+  const tree = inner && inner.text !== null ? null : nested(row);
+  const shape = tree ? shapeOf(tree) : null;
+  if (shape?.kind === 'record') return { shape, text: JSON.stringify(tree) };
+  return { shape: inner?.shape ?? shapeOf(row), text: inner?.text ?? text };
 }
 
 function objectOf(

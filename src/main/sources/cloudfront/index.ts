@@ -1,3 +1,5 @@
+import { CLOUDFRONT } from '../../evidence/originals/access-fields';
+import { documentFormat, namedFields } from '../named-fields';
 import { fieldsOf, LineFields, type LineColumn } from '../line-columns';
 import { defineSource } from '../source';
 
@@ -25,20 +27,35 @@ const PLAN: readonly LineColumn[] = [
   ['ssl_cipher', 'VARCHAR', 'ssl-cipher'],
 ];
 
+/** Fields of the second version that the first has not. */
+const SECOND: readonly string[] = ['timestamp', 'timestamp(ms)', 'DistributionId', 'c-country', 'asn'];
+const FIELDS = [...CLOUDFRONT, ...SECOND];
+const read = namedFields(FIELDS, { csreferrer: 'cs(Referer)' });
+
 export default defineSource({
   id: 'cloudfront',
   title: 'CloudFront access logs',
-  formats: ['Standard logs: tab-separated text (plain, gzip) with #Version and #Fields lines'],
+  formats: [
+    'Standard logs: tab-separated text (plain, gzip) with #Version and #Fields lines',
+    'Standard logs, second version: W3C, plain text with or without a line of field names, JSON lines and Parquet, and as messages of CloudWatch Logs',
+    'Rows of Athena tables (CSV, JSON, Parquet)',
+  ],
   table: 'cloudfront_access',
-  shapes: [],
+  shapes: ['cloudfront-row'],
   mapSql: (fields) => {
     const line = new LineFields(fields);
-    const time = `${line.text('date')} || 'T' || ${line.text('time')} || 'Z'`;
+    const millis = `make_timestamp(TRY_CAST(${line.text('timestamp(ms)')} AS UBIGINT)::BIGINT * 1000)`;
+    const seconds = `make_timestamp(TRY_CAST(${line.text('timestamp')} AS UINTEGER)::BIGINT * 1000000)`;
+    const named = `TRY_CAST(${line.text('date')} || 'T' || ${line.text('time')} || 'Z' AS TIMESTAMPTZ)::TIMESTAMP`;
     return `
-SELECT file_id, record_no, ${line.hash()} AS content_hash, TRY_CAST(${time} AS TIMESTAMPTZ)::TIMESTAMP AS event_time,
+SELECT file_id, record_no, ${line.hash()} AS content_hash, coalesce(${millis}, ${named}, ${seconds}) AS event_time,
   ${line.columns(PLAN)},
   ${line.extra([...fieldsOf(PLAN), 'date', 'time'])} AS extra
 FROM raw`;
+  },
+  document: {
+    format: documentFormat('cloudfront', FIELDS),
+    read: (_shape, record) => read(record),
   },
   timeColumn: 'event_time',
   idColumn: 'request_id',

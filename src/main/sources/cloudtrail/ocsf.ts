@@ -1,4 +1,4 @@
-import { OcsfRecord, present } from '../ocsf';
+import { asJson, OcsfRecord, present } from '../ocsf';
 
 /**
  * A CloudTrail record of Security Lake in the spelling of the S3 export, the whole OCSF record under `ocsf`. In 1.0.0-rc.2
@@ -41,8 +41,8 @@ export function fromOcsf(text: string): string {
       identityProvider: o.text('actor.idp.name'),
       sessionContext: sessionContext(o, mfa),
     },
-    requestParameters: o.json('api.request.data') ?? unmapped['requestParameters'] ?? null,
-    responseElements: o.json('api.response.data') ?? unmapped['responseElements'] ?? null,
+    requestParameters: o.json('api.request.data') ?? asJson(unmapped['requestParameters']) ?? null,
+    responseElements: o.json('api.response.data') ?? asJson(unmapped['responseElements']) ?? null,
     resources: resources(o.at('resources')),
   };
   return JSON.stringify({ ...present(record), ocsf: o.whole });

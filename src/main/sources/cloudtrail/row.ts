@@ -72,6 +72,23 @@ const RESOURCE: ReadonlyMap<string, string> = new Map([
   ['accountid', 'accountId'],
 ]);
 
+/** Columns that queries select out of `userIdentity`, and headings of the event history, by their letters alone. */
+const IDENTITY_COLUMNS: ReadonlyMap<string, string> = new Map([
+  ['username', 'userName'],
+  ['awsaccesskey', 'accessKeyId'],
+  ['accesskeyid', 'accessKeyId'],
+  ['arn', 'arn'],
+  ['principalid', 'principalId'],
+  ['accountid', 'accountId'],
+  ['invokedby', 'invokedBy'],
+  ['useridentitytype', 'type'],
+  ['useridentityarn', 'arn'],
+  ['useridentityaccountid', 'accountId'],
+  ['useridentityprincipalid', 'principalId'],
+  ['useridentityaccesskeyid', 'accessKeyId'],
+  ['useridentityusername', 'userName'],
+]);
+
 /**
  * A row of Athena, of CloudTrail Lake or of the event history's CSV in the spelling of the S3 export. The event history
  * tells a user's name and key but not the identity: it is put together of these alone. Columns of other names are kept.
@@ -80,12 +97,15 @@ export function fromRow(text: string): string {
   const out: Record<string, unknown> = {};
   const row = JSON.parse(text) as Readonly<Record<string, unknown>>;
   const identity: Record<string, unknown> = {};
+  const isWhole = Object.entries(row).some(
+    ([column, value]) => lettersOf(column) === 'useridentity' && value,
+  );
   for (const [column, value] of Object.entries(row)) {
-    const bare = column.toLowerCase().replace(/[^a-z0-9]/g, '');
+    const bare = lettersOf(column);
     const key = KEYS.get(bare) ?? HEADINGS.get(bare);
+    const ofIdentity = isWhole ? undefined : IDENTITY_COLUMNS.get(bare);
     if (value === null || value === '') continue;
-    if (bare === 'username') identity['userName'] = value;
-    else if (bare === 'awsaccesskey' || bare === 'accesskeyid') identity['accessKeyId'] = value;
+    if (ofIdentity !== undefined && typeof value === 'string') identity[ofIdentity] ??= value;
     else if (bare === 'userid' && typeof value === 'string')
       Object.assign(identity, asObject(rowText(value)));
     else if (key === undefined) out[column] = value;
@@ -93,10 +113,37 @@ export function fromRow(text: string): string {
   }
   if (typeof out['eventTime'] === 'string') out['eventTime'] = consoleTime(out['eventTime']);
   out['resources'] &&= renamed(out['resources'], RESOURCE);
+  ownResource(out);
   const own = renamed(out['userIdentity']);
   if (own !== undefined || Object.keys(identity).length > 0)
-    out['userIdentity'] = typeof own === 'string' ? own : { ...identity, ...asObject(own) };
+    out['userIdentity'] = isWhole ? own : typed({ ...identity, ...asObject(own) }, out);
   return JSON.stringify(out);
+}
+
+/** The event history names one resource in two columns; `-` is none. */
+function ownResource(out: Record<string, unknown>): void {
+  const { 'Resource type': type, 'Resource name': name } = out;
+  if (out['resources'] !== undefined || type === undefined || name === undefined) return;
+  delete out['Resource type'];
+  delete out['Resource name'];
+  if (name !== '-')
+    out['resources'] = [
+      { type, [typeof name === 'string' && name.startsWith('arn:') ? 'ARN' : 'resourceName']: name },
+    ];
+}
+
+function lettersOf(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
+}
+
+/** The type of an identity that its key tells: only IAM users, and the root user, have keys that begin with AKIA. */
+function typed(identity: Readonly<Record<string, unknown>>, row: Readonly<Record<string, unknown>>): object {
+  const { userName, accessKeyId, type } = identity;
+  const accountId = row['recipientAccountId'];
+  if (type !== undefined || userName === undefined || accountId === undefined) return identity;
+  if (userName === 'root') return { type: 'Root', accountId, ...identity };
+  const isUser = typeof accessKeyId === 'string' && accessKeyId.startsWith('AKIA');
+  return isUser ? { type: 'IAMUser', accountId, ...identity } : identity;
 }
 
 function asObject(value: unknown): object {

@@ -1,3 +1,5 @@
+import { S3_ACCESS } from '../../evidence/originals/access-fields';
+import { documentFormat, namedFields } from '../named-fields';
 import { LineFields, fieldsOf, type LineColumn } from '../line-columns';
 import { defineSource } from '../source';
 
@@ -34,14 +36,25 @@ const PLAN: readonly LineColumn[] = [
   ].map((name): LineColumn => [name, 'VARCHAR', name]),
 ];
 
+/** Columns of the table that AWS documents for Athena, where their names differ in more than hyphens. */
+const read = namedFields(S3_ACCESS, {
+  bucketname: 'bucket',
+  requestdatetime: 'time',
+  referrer: 'referer',
+  endpoint: 'host_header',
+  sigv: 'signature_version',
+  authtype: 'authentication_type',
+});
+
 export default defineSource({
   id: 's3-access',
   title: 'S3 server access logs',
   formats: [
     'Log objects as S3 delivers them, joined or compressed; lines of every age, with 17 fields or more',
+    'Rows of Athena tables (CSV, JSON, Parquet)',
   ],
   table: 's3_access',
-  shapes: [],
+  shapes: ['s3-access-row'],
   mapSql: (fields) => {
     const line = new LineFields(fields);
     return `
@@ -50,6 +63,10 @@ SELECT file_id, record_no, ${line.hash()} AS content_hash,
   ${line.columns(PLAN)},
   ${line.extra([...fieldsOf(PLAN), 'time'])} AS extra
 FROM raw`;
+  },
+  document: {
+    format: documentFormat('s3-access', S3_ACCESS),
+    read: (_shape, record) => read(record),
   },
   timeColumn: 'event_time',
   idColumn: 'request_id',

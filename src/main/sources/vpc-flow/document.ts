@@ -1,29 +1,20 @@
+import { FLOW_FIELDS, flowNames } from '../../evidence/originals/flow-fields';
 import { OcsfRecord } from '../ocsf';
 
-/** Every field of VPC flow logs, versions 2 to 8, and the further members of a document as JSON. */
-export const DOCUMENT_FIELDS: readonly string[] = [
-  ...'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status'.split(
-    ' ',
-  ),
-  ...'vpc-id subnet-id instance-id tcp-flags type pkt-srcaddr pkt-dstaddr region az-id sublocation-type sublocation-id'.split(
-    ' ',
-  ),
-  ...'pkt-src-aws-service pkt-dst-aws-service flow-direction traffic-path reject-reason'.split(' '),
-  ...'ecs-cluster-arn ecs-cluster-name ecs-container-instance-arn ecs-container-instance-id ecs-container-id ecs-second-container-id ecs-service-name ecs-task-definition-arn ecs-task-arn ecs-task-id'.split(
-    ' ',
-  ),
-  'more',
-];
-const KNOWN: ReadonlySet<string> = new Set(DOCUMENT_FIELDS);
+/** The fields of flow logs, and the further members of a document as JSON. */
+export const DOCUMENT_FIELDS: readonly string[] = [...FLOW_FIELDS, 'more'];
+const KNOWN: ReadonlySet<string> = new Set(FLOW_FIELDS);
 
 /** A flow record that came as a JSON object (a document, a row of Athena or of a table) by the names of its fields. */
 export function fromDocument(record: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
   const fields: Record<string, string> = {};
   const more: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(record)) {
-    const name = key.replaceAll('_', '-');
+  const keys = Object.keys(record);
+  for (const [i, name] of flowNames(keys).entries()) {
+    const key = keys[i] as string;
+    const value = record[key];
     if (value === null || value === undefined || value === '' || value === '-') continue;
-    if (KNOWN.has(name) && typeof value !== 'object')
+    if (KNOWN.has(name) && fields[name] === undefined && typeof value !== 'object')
       fields[name] = typeof value === 'string' ? value : JSON.stringify(value);
     else more[key] = value;
   }
@@ -32,11 +23,13 @@ export function fromDocument(record: Readonly<Record<string, unknown>>): Readonl
   return fields;
 }
 
-/** Seconds since the epoch of seconds, milliseconds or ISO text. */
+const ZONE = /(?:z|[+-]\d{2}:?\d{2})$/i;
+
+/** Seconds since the epoch of seconds, milliseconds or ISO text, which is UTC when it names no zone. */
 function seconds(text: string): string {
   const number = Number(text);
   if (Number.isFinite(number)) return String(Math.trunc(number > 1e11 ? number / 1000 : number));
-  const millis = Date.parse(text);
+  const millis = Date.parse(ZONE.test(text) ? text : `${text}Z`);
   return Number.isFinite(millis) ? String(Math.trunc(millis / 1000)) : text;
 }
 
