@@ -1,51 +1,8 @@
-import type { HandStanding } from '../../shared/model/hand';
-import type { CitedAction, CitedText, Exhibit } from '../../shared/model/exhibit';
-import { TACTICS } from '../../shared/model/tactic';
-import type { Entry } from './strand-score';
+import type { CitedText } from '../../shared/model/exhibit';
 import type { ExhibitBook, Place } from './exhibits';
-import { remediationSteps, type Names } from './remediation';
-
-/** A finding of the incident with its first records. */
-export interface Told {
-  readonly id: string;
-  readonly ruleId: string;
-  readonly title: string;
-  readonly description: string;
-  readonly tactic: string;
-  readonly severity: string;
-  readonly provider: string;
-  /** sigma, statistical, provider or baseline. */
-  readonly kind: string;
-  /** Of the hand behind it; null without an API call. */
-  readonly standing: HandStanding | null;
-  readonly first: string;
-  readonly last: string;
-  readonly count: number;
-  readonly remediation: readonly string[];
-  readonly places: readonly Place[];
-}
-
-const clock = (iso: string) => `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
-const tacticName = (slug: string) => TACTICS.find((t) => t.slug === slug)?.name ?? 'Other';
-
-/** How did it happen: one sentence a finding, in time order. */
-export async function tellHow(findings: readonly Told[], book: ExhibitBook): Promise<CitedText[]> {
-  const out: CitedText[] = [];
-  for (const f of [...findings].sort((a, b) => a.first.localeCompare(b.first))) {
-    const span = f.first === f.last ? clock(f.first) : `${clock(f.first)} to ${clock(f.last)}`;
-    // A provider's title often ends in a full stop, and its description often begins with the title.
-    const title = f.title.replace(/\.$/, '');
-    const details = f.description.startsWith(f.title)
-      ? f.description.slice(f.title.length).replace(/^[.\s]+/, '')
-      : f.description;
-    const source = f.provider === 'coldtrail' ? '' : ` (reported by ${f.provider})`;
-    out.push({
-      text: `${span}, ${tacticName(f.tactic)}: ${title}${source}.${details === '' ? '' : ` ${details}`}`,
-      exhibits: await book.cite(f.places),
-    });
-  }
-  return out;
-}
+import type { Entry } from './strand-score';
+import type { Told } from './told';
+import { clock, sentencesOf, titleOf } from './words';
 
 /** A call with who made it: what the answer and the first-intrusion card both name. */
 export interface NamedCall extends Place {
@@ -67,6 +24,9 @@ interface Whereabouts {
   readonly network: readonly Told[];
 }
 
+/** Signs before the first call that are told; the narrative and the timeline have the others. */
+const BEFORE = 3;
+
 /** Valid Accounts: Cloud Accounts. */
 export const STOLEN_ACCOUNT = 'T1078.004';
 
@@ -80,7 +40,7 @@ export async function tellWhere(
     const told = network[0];
     if (told)
       out.push({
-        text: `No API call of this incident could be tied to a credential and an address; the earliest sign is: ${told.title} at ${clock(told.first)}.`,
+        text: `No API call of this incident could be tied to a credential and an address; the earliest sign is: ${titleOf(told)} at ${clock(told.first)}.`,
         exhibits: await book.cite(told.places),
       });
     return out;
@@ -93,9 +53,9 @@ export async function tellWhere(
     exhibits,
   });
   const before = network.filter((n) => n.first <= first.time);
-  for (const told of before) {
+  for (const told of before.slice(0, BEFORE)) {
     out.push({
-      text: `Before it, at ${clock(told.first)}: ${told.title}. ${told.description} This is the likely way in.`,
+      text: `Before it, at ${clock(told.first)}: ${sentencesOf(told)} This is the likely way in.`,
       exhibits: await book.cite(told.places),
     });
   }
@@ -124,20 +84,4 @@ export async function tellWhere(
     exhibits,
   });
   return out;
-}
-
-/** What now: the remediation of every finding, each once, with what calls for it. */
-export async function tellWhatNow(
-  findings: readonly Told[],
-  names: Names,
-  book: ExhibitBook,
-): Promise<CitedAction[]> {
-  const wanted = new Map<string, { because: string; exhibits: Exhibit[] }>();
-  const order = ['critical', 'high', 'medium', 'low', 'informational'];
-  for (const f of [...findings].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))) {
-    const exhibits = await book.cite(f.places.slice(0, 1));
-    for (const id of ['R-PRES', ...f.remediation])
-      if (!wanted.has(id)) wanted.set(id, { because: `called for by "${f.title}"`, exhibits });
-  }
-  return remediationSteps(wanted, names);
 }

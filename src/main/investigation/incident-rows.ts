@@ -1,6 +1,6 @@
 import type { IncidentEntity, IncidentLink } from '../../shared/model/incident';
 import type { Connection } from '../db/database';
-import type { Told } from './answers';
+import type { Told } from './told';
 
 export type LoadedTold = Told & { readonly techniques: readonly string[] };
 

@@ -2,12 +2,13 @@ import type { Incident } from '../../shared/model/incident';
 import { tacticRank } from '../../shared/model/tactic';
 import type { AnalysisContext } from '../case/analysis-context';
 import type { Connection } from '../db/database';
-import { STOLEN_ACCOUNT, tellHow, tellWhatNow, tellWhere } from './answers';
+import { STOLEN_ACCOUNT, tellWhere } from './answers';
 import { collectEvents } from './collect-events';
 import { ExhibitBook } from './exhibits';
 import { tellFirst } from './first-intrusion';
 import { loadEntities, loadLinks, loadStability, loadTold } from './incident-rows';
-import { namesOf } from './names';
+import { tellHow } from './narrative';
+import { tellWhatNow } from './remediation/steps';
 import { chooseEntry, type Strand } from './strand-score';
 import strandsSql from './strands.sql?raw';
 import { titleOf } from './title';
@@ -63,7 +64,7 @@ async function buildIncident(connection: Connection, id: string): Promise<void> 
     eventIds: events.ids,
     firstIntrusion,
     answers: {
-      how: await tellHow(findings, book),
+      how: await tellHow(connection, id, findings, book),
       where: await tellWhere(
         {
           entry,
@@ -74,7 +75,7 @@ async function buildIncident(connection: Connection, id: string): Promise<void> 
         },
         book,
       ),
-      prevent: await tellWhatNow(findings, await namesOf(connection, entities, events), book),
+      prevent: await tellWhatNow(connection, findings, { ...events, caseId: id }, book),
     },
     links: await loadLinks(connection, id),
     stability: await loadStability(connection, id),

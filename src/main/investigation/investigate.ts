@@ -8,8 +8,7 @@ import type { Connection } from '../db/database';
 import { ruleSql, technique } from '../detections';
 import { lineageOf, type LineageStep } from '../lineage';
 import { ExhibitBook, type Place } from './exhibits';
-import { keyOwner } from './key-owner';
-import { remediationSteps } from './remediation';
+import { tellWhatNow } from './remediation/steps';
 import ttpsSql from './ttps.sql?raw';
 
 interface InvestigateRequest {
@@ -57,7 +56,7 @@ export async function investigateEntity(
     limit: 200,
   });
   const lineage = await lineageOf(connection, entity.id);
-  const named = await namesFor(connection, entity, range, ttps);
+  const incidents = [...new Set(rows.flatMap((r) => r.incidentId ?? []))];
   return {
     entity: { ...entity },
     scope: { ...range },
@@ -70,12 +69,15 @@ export async function investigateEntity(
       down: await steps(lineage.down, book),
       resolution: lineage.resolution,
     },
-    incidents: [...new Set(rows.flatMap((r) => r.incidentId ?? []))],
-    remediation: remediationSteps(await actionsWanted(rows, book), named).map((step) => ({
-      ...step,
-      commands: [...step.commands],
-      exhibits: [...step.exhibits],
-    })),
+    incidents,
+    remediation: (
+      await tellWhatNow(
+        connection,
+        rows.map((r) => ({ ...r, id: r.findingId })),
+        { first: range.from, last: range.to, caseId: incidents.length === 1 ? (incidents[0] ?? null) : null },
+        book,
+      )
+    ).map((step) => ({ ...step, commands: [...step.commands], exhibits: [...step.exhibits] })),
   };
 }
 
@@ -125,45 +127,6 @@ function severityOf(
       rows.length === 0
         ? ['no finding names this entity in this time']
         : [`the most severe of ${rows.length} findings that name it: ${ttps[0]?.procedure ?? ''}`],
-  };
-}
-
-/** Each remediation action with the first finding that calls for it. */
-async function actionsWanted(
-  rows: readonly TtpRow[],
-  book: ExhibitBook,
-): Promise<Parameters<typeof remediationSteps>[0]> {
-  const wanted = new Map<string, { because: string; exhibits: Awaited<ReturnType<ExhibitBook['cite']>> }>();
-  for (const row of rows) {
-    for (const id of row.remediation) {
-      if (wanted.has(id)) continue;
-      wanted.set(id, {
-        because: `called for by "${row.title}"`,
-        exhibits: await book.cite(row.places.slice(0, 1)),
-      });
-    }
-  }
-  return wanted;
-}
-
-/** What fills the commands: the entity where it is of the placeholder's type, and nothing else. */
-async function namesFor(
-  connection: Connection,
-  { type, id }: InvestigateRequest['entity'],
-  range: TimeRange,
-  ttps: Investigation['ttps'],
-): Promise<Parameters<typeof remediationSteps>[1]> {
-  const name = id.split('/').pop() ?? null;
-  const only = (wanted: string, value: string | null) => (type === wanted ? value : null);
-  return {
-    user: only('user', name),
-    role: only('role', name),
-    accessKey: type === 'accessKey' && id.startsWith('AKIA') ? await keyOwner(connection, [id]) : null,
-    instance: only('instance', id),
-    bucket: only('bucket', id),
-    address: only('address', id) ?? ttps.flatMap((t) => t.ips)[0] ?? null,
-    from: range.from.replace(/\.\d+Z$/, 'Z'),
-    to: range.to.replace(/\.\d+Z$/, 'Z'),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Told } from './answers';
+import type { Told } from './told';
 import type { Entry } from './strand-score';
 
 /** One line that names whose credentials were used, from where, and how far it went. */

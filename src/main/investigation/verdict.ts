@@ -1,6 +1,6 @@
 import type { HandStanding } from '../../shared/model/hand';
 import { SEVERITIES, severityRank, type Severity } from '../../shared/model/severity';
-import type { Told } from './answers';
+import type { Told } from './told';
 
 /** What one finding says for an intrusion, by its severity from informational to critical. */
 const WEIGHT = [0, 0.3, 1, 2, 3] as const;

@@ -1,0 +1,22 @@
+import type { HandStanding } from '../../shared/model/hand';
+import type { Place } from './exhibits';
+
+/** A finding of the incident with its first records. */
+export interface Told {
+  readonly id: string;
+  readonly ruleId: string;
+  readonly title: string;
+  readonly description: string;
+  readonly tactic: string;
+  readonly severity: string;
+  readonly provider: string;
+  /** sigma, statistical, provider or baseline. */
+  readonly kind: string;
+  /** Of the hand behind it; null without an API call. */
+  readonly standing: HandStanding | null;
+  readonly first: string;
+  readonly last: string;
+  readonly count: number;
+  readonly remediation: readonly string[];
+  readonly places: readonly Place[];
+}
