@@ -7,6 +7,7 @@ const steps = [
   'ingest',
   'entities',
   'integrity',
+  'coverage',
   'baselines',
   'detections',
   'lineage',

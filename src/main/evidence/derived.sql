@@ -102,6 +102,32 @@ CREATE TABLE digest_checks ( -- what CloudTrail digest files prove: one row a di
   detail VARCHAR -- what was found, in a sentence
 );
 
+CREATE TABLE coverage ( -- the ledger: hours with records (step: coverage)
+  account_id VARCHAR, -- NULL when the source does not tell
+  aws_region VARCHAR, -- NULL when the source does not tell
+  source VARCHAR, -- as in files.source
+  hour TIMESTAMP,
+  records BIGINT
+);
+
+CREATE TABLE coverage_gaps ( -- times of which records are missing or may be (step: coverage)
+  account_id VARCHAR, -- NULL when nothing tells
+  aws_region VARCHAR, -- NULL when it concerns every Region, or nothing tells
+  source VARCHAR, -- the log that is blind
+  first_time TIMESTAMP, -- NULL for a file that could not be read and whose name has no time
+  last_time TIMESTAMP,
+  cause VARCHAR, -- logging-stopped, logging-narrowed, file-missing, file-unreadable, digest-missing, not-digested, silence, before-first, after-last
+  records BIGINT, -- records of that log in whole hours of that time nevertheless
+  expected DOUBLE, -- of a silence: records that such a time usually has
+  bits DOUBLE, -- of a silence: how surprising it is, -log2 of its chance
+  action VARCHAR, -- the call that switched the log
+  principal VARCHAR, -- who made it
+  file_id INTEGER, -- with record_no that call; else the file that could not be read, or the digest that tells
+  record_no INTEGER,
+  event_id VARCHAR,
+  detail VARCHAR -- what was found, in a sentence
+);
+
 CREATE TABLE address_places ( -- where each public address is and who runs its network; unknown is NULL (step: detections)
   address VARCHAR,
   country VARCHAR, -- ISO 3166 code

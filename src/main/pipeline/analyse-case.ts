@@ -6,6 +6,7 @@ import type { AnalysisContext } from '../case/analysis-context';
 import type { CaseFolder } from '../case/case-folder';
 import { Database, type Connection } from '../db/database';
 import { quotedIdentifier, quotedString } from '../db/sql';
+import { buildCoverage } from '../coverage';
 import { runDetections } from '../detections';
 import { buildEntities } from '../entities';
 import { derivedTables } from '../evidence/tables';
@@ -20,6 +21,7 @@ import type { OnProgress } from './progress';
 const STEPS: readonly { name: string; weight: number; run: (context: AnalysisContext) => Promise<void> }[] = [
   { name: 'Entities and activity', weight: 30, run: buildEntities },
   { name: 'Digest files', weight: 2, run: checkIntegrity },
+  { name: 'Coverage ledger', weight: 3, run: buildCoverage },
   { name: 'Detections', weight: 30, run: runDetections },
   { name: 'Baselines', weight: 15, run: buildBaselines },
   { name: 'Credential lineage', weight: 10, run: buildLineage },

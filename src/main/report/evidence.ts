@@ -1,4 +1,5 @@
 import type { Connection } from '../db/database';
+import { summariseDigests, type DigestSummary } from '../integrity/summary';
 import blindSql from './blind.sql?raw';
 import coverageSql from './coverage.sql?raw';
 import gapsSql from './gaps.sql?raw';
@@ -19,7 +20,16 @@ export async function loadEvidence(connection: Connection): Promise<ReportEviden
       'SELECT f.name AS file, i.code, i.record_no AS recordNo, i.byte_offset AS "offset", i.detail FROM issues i JOIN files f USING (file_id) ORDER BY f.name, i.record_no, i.byte_offset LIMIT 500',
     ),
     gaps: await connection.rows(gapsSql),
+    digests: await digests(connection),
     coverage: await connection.rows(coverageSql),
     blind: await connection.rows(blindSql),
   };
+}
+
+/** The report names what is not valid up to this many; the case holds all. */
+const MAX_DIGEST_ROWS = 500;
+
+async function digests(connection: Connection): Promise<DigestSummary> {
+  const all = await summariseDigests(connection, 'digest_checks');
+  return { ...all, notValid: all.notValid.slice(0, MAX_DIGEST_ROWS) };
 }

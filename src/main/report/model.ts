@@ -2,6 +2,7 @@ import type { FindingRow } from '../../shared/contract/incidents';
 import type { GraphData } from '../../shared/model/graph';
 import type { Incident } from '../../shared/model/incident';
 import type { Severity } from '../../shared/model/severity';
+import type { DigestSummary } from '../integrity/summary';
 import type { ReportHead } from './options';
 
 /** The report as data: what the PDF shows and the JSON file holds. Exhibits come first, text second. */
@@ -59,14 +60,20 @@ export interface ReportEvidence {
     readonly offset: number | null;
     readonly detail: string;
   }[];
-  /** Days without any record between first and last, by account, Region and source. */
+  /** Times of which records are missing or may be, with cause: coverage_gaps of evidence/derived.sql. */
   readonly gaps: readonly {
     readonly account: string;
     readonly region: string;
     readonly source: string;
-    readonly from: string;
-    readonly to: string;
+    readonly cause: string;
+    readonly from: string | null;
+    readonly to: string | null;
+    readonly records: number;
+    readonly expected: number | null;
+    readonly detail: string;
   }[];
+  /** What CloudTrail's own digest files prove about the log files. */
+  readonly digests: DigestSummary;
   /** Records a day, by source, account and Region. */
   readonly coverage: readonly CoverageDay[];
   /** Calls that changed what is logged: from them on the evidence may be blind. */

@@ -2,6 +2,7 @@ import type { Sheet } from './context';
 import { coverageFigure } from './coverage-figure';
 import { breakable, escape } from './escape';
 import { bytes, count, shortArn } from './format';
+import { digests, gaps } from './gaps';
 import { heading } from './section';
 import { table } from './table';
 
@@ -9,7 +10,7 @@ import { table } from './table';
 const FILE_ROWS = 60;
 
 export function evidence(sheet: Sheet): string {
-  return `<section class="flow" id="s-evidence">${heading(sheet, 's-evidence')}${sources(sheet)}${coverage(sheet)}${blind(sheet)}${gaps(sheet)}${citedFiles(sheet)}</section>`;
+  return `<section class="flow" id="s-evidence">${heading(sheet, 's-evidence')}${sources(sheet)}${coverage(sheet)}${blind(sheet)}${gaps(sheet)}${digests(sheet)}${citedFiles(sheet)}</section>`;
 }
 
 function sources({ model, clock, zone }: Sheet): string {
@@ -61,11 +62,6 @@ function blind({ model, clock, zone }: Sheet): string {
   return rows.length === 0
     ? '<h3>Changes to logging</h3><p>No call of this evidence switched a log off, narrowed it or deleted it.</p>'
     : `<h3>Changes to logging</h3><p>From these calls on, the evidence may be blind to what they cover.</p>${table([{ title: `Time (${escape(zone)})`, kind: 'time', width: 18 }, { title: 'Call', width: 22 }, { title: 'Account and Region', width: 22 }, { title: 'Who' }, { title: 'Outcome', width: 17 }], rows)}`;
-}
-
-function gaps({ model }: Sheet): string {
-  const rows = model.evidence.gaps.map((g) => [escape(g.account), escape(g.region), g.from, g.to]);
-  return `<h3>Days without records</h3>${rows.length === 0 ? '<p>No silent day inside the activity of an account and Region that is active on most days.</p>' : table([{ title: 'Account' }, { title: 'Region' }, { title: 'From' }, { title: 'To' }], rows)}`;
 }
 
 /** The files that exhibits come from; every file is in the evidence edition and in JSON. */
