@@ -12,8 +12,10 @@ export default defineConfig({
     define: { __COLDTRAIL_VERSION__: JSON.stringify(version) },
     build: {
       ...node,
-      externalizeDeps: true,
+      // Only the native addon stays outside: a package then carries no module that nobody needs.
+      externalizeDeps: false,
       rolldownOptions: {
+        external: /^@duckdb\//,
         input: {
           index: resolve('src/main/index.ts'),
           worker: resolve('src/main/worker/index.ts'),

@@ -1,13 +1,26 @@
-import { resolve } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { app } from 'electron';
+import { COMMAND_WORDS, runCommandLine } from './cli/run';
 import { registerAppScheme } from './shell/app-protocol';
 import { parseLaunch } from './shell/launch-arguments';
 import { printMode } from './shell/print';
 import { openWorkbench } from './shell/workbench';
 
-const launch = parseLaunch(process.argv, app.isPackaged);
+const launch = parseLaunch(process.argv, {
+  isPackaged: app.isPackaged,
+  commands: COMMAND_WORDS,
+  // Set by the launcher of a package where it had to start a virtual display.
+  isSeen: process.env['COLDTRAIL_UNSEEN'] === undefined,
+});
 const userData = process.env['COLDTRAIL_USER_DATA'];
+// A command needs no profile, and must not wait for that of an open window; Chromium wants a folder for one.
+const passing =
+  !userData && launch.mode === 'command' ? mkdtempSync(join(tmpdir(), 'coldtrail-profile-')) : null;
 if (userData) app.setPath('userData', resolve(userData));
+else if (passing !== null) app.setPath('userData', passing);
+if (launch.mode === 'command') app.disableHardwareAcceleration();
 // Chromium's sandbox cannot run as root; asking for both ends the utility processes.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 registerAppScheme();
@@ -20,7 +33,11 @@ app.on('window-all-closed', () => {
 app
   .whenReady()
   .then(async () => {
-    if (launch.mode === 'print') app.exit(await printMode(launch));
+    if (launch.mode === 'command') {
+      const code = await runCommandLine(launch.argv);
+      if (passing !== null) rmSync(passing, { recursive: true, force: true });
+      app.exit(code);
+    } else if (launch.mode === 'print') app.exit(await printMode(launch));
     else await openWorkbench(__dirname, launch);
   })
   .catch((error: unknown) => {

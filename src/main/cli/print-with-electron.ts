@@ -6,11 +6,12 @@ import { AppError } from '../../shared/errors/app-error';
 import type { PageHead } from '../report/print-report';
 
 /**
- * Prints a page through Chromium without a visible window: the Electron runtime named by COLDTRAIL_ELECTRON is started
- * on this bundle with `--print`. Errors: `report.noChromium` when there is none, `report.failed` when it fails.
+ * Prints a page through Chromium without a visible window, in a process of its own started with `--print`: the Electron
+ * runtime that this runs in (a package), else the one named by COLDTRAIL_ELECTRON on this bundle. Errors: `report.noChromium` when there is none, `report.failed` when it fails.
  */
 export async function printWithElectron(html: string, head: PageHead): Promise<Uint8Array> {
-  const electron = process.env['COLDTRAIL_ELECTRON'];
+  const isPackaged = process.versions['electron'] !== undefined;
+  const electron = isPackaged ? process.execPath : process.env['COLDTRAIL_ELECTRON'];
   if (!electron) throw new AppError('report.noChromium', { detail: 'COLDTRAIL_ELECTRON names no runtime' });
   const folder = await mkdtemp(join(tmpdir(), 'coldtrail-print-'));
   try {
@@ -18,7 +19,7 @@ export async function printWithElectron(html: string, head: PageHead): Promise<U
     const pdf = join(folder, 'report.pdf');
     await writeFile(page, html, { mode: 0o600 });
     const options = ['--print', page, '--pdf', pdf, '--options', JSON.stringify(head)];
-    await start(electron, [resolve(__dirname, 'index.js'), ...options], folder);
+    await start(electron, [...(isPackaged ? [] : [resolve(__dirname, 'index.js')]), ...options], folder);
     return await readFile(pdf);
   } finally {
     await rm(folder, { recursive: true, force: true });

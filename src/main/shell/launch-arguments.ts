@@ -1,5 +1,6 @@
 /** What the process was started for. */
 export type Launch =
+  | { readonly mode: 'command'; readonly argv: readonly string[] }
   | { readonly mode: 'print'; readonly html: string; readonly pdf: string; readonly options: string | null }
   | {
       readonly mode: 'window';
@@ -9,16 +10,31 @@ export type Launch =
       readonly incidentId: string | null;
     };
 
+/** What the launcher of a package may put before the words of the user. */
+const CHROMIUM = new Set(['--no-sandbox', '--log-level=3']);
 const VALUED = new Set(['--case', '--incident', '--print', '--pdf', '--options']);
 
+interface Host {
+  readonly isPackaged: boolean;
+  /** First words that make it a command line; in the repository that is a program of its own. */
+  readonly commands: ReadonlySet<string>;
+  /** Whether somebody can see a window. */
+  readonly isSeen: boolean;
+}
+
 /**
- * Reads `[--case <dir>] [--open <path>...] [<path>...] [--incident <id>]` or
+ * Reads `<command> [...]` in a package, `[--case <dir>] [--open <path>...] [<path>...] [--incident <id>]` or
  * `--print <html> --pdf <file> [--options <json>]`. What Chromium and Node add to the command line is passed over.
  */
-export function parseLaunch(argv: readonly string[], isPackaged: boolean): Launch {
+export function parseLaunch(argv: readonly string[], { isPackaged, commands, isSeen }: Host): Launch {
   const values = new Map<string, string>();
   const paths: string[] = [];
   const own = argv.slice(isPackaged ? 1 : afterAppPath(argv));
+  if (isPackaged) {
+    const words = own.filter((argument) => !CHROMIUM.has(argument));
+    const isPrint = words.includes('--print');
+    if (commands.has(words[0] ?? '') || (!isSeen && !isPrint)) return { mode: 'command', argv: words };
+  }
   for (let i = 0; i < own.length; i += 1) {
     const argument = own[i] ?? '';
     if (VALUED.has(argument)) {

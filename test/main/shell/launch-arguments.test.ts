@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parseLaunch } from '../../../src/main/shell/launch-arguments';
 
-const window = (...own: string[]) => parseLaunch(['/opt/electron', '--no-sandbox', '/app', ...own], false);
+const commands = new Set(['open', 'report']);
+const here = { isPackaged: false, commands, isSeen: true };
+const packaged = { isPackaged: true, commands, isSeen: true };
+const window = (...own: string[]) => parseLaunch(['/opt/electron', '--no-sandbox', '/app', ...own], here);
 
 describe('the command line of the window', () => {
   it('opens nothing by itself', () => {
@@ -27,11 +30,11 @@ describe('the command line of the window', () => {
       '--remote-debugging-port=0',
       '/bundle',
     ];
-    expect(parseLaunch(argv, false)).toMatchObject({ open: ['/bundle'] });
+    expect(parseLaunch(argv, here)).toMatchObject({ open: ['/bundle'] });
   });
 
   it('starts after the executable when packaged', () => {
-    expect(parseLaunch(['/opt/coldtrail', '/bundle'], true)).toMatchObject({ open: ['/bundle'] });
+    expect(parseLaunch(['/opt/coldtrail', '/bundle'], packaged)).toMatchObject({ open: ['/bundle'] });
   });
 
   it('prints only when both files are named', () => {
@@ -42,5 +45,23 @@ describe('the command line of the window', () => {
       options: null,
     });
     expect(window('--print', 'a.html').mode).toBe('window');
+  });
+
+  it('is a command line in a package when the first word is a command', () => {
+    const argv = ['/opt/coldtrail', '--no-sandbox', 'open', '/bundle', '--case', '/c'];
+    expect(parseLaunch(argv, packaged)).toEqual({ mode: 'command', argv: argv.slice(2) });
+    expect(parseLaunch(['/opt/coldtrail', './open'], packaged)).toMatchObject({ open: ['./open'] });
+    expect(window('open', '/bundle')).toMatchObject({ mode: 'window' });
+  });
+
+  it('never opens a window that nobody sees', () => {
+    const unseen = { ...packaged, isSeen: false };
+    expect(parseLaunch(['/opt/coldtrail', '--log-level=3', 'opne'], unseen)).toEqual({
+      mode: 'command',
+      argv: ['opne'],
+    });
+    expect(parseLaunch(['/opt/coldtrail', '--print', 'a', '--pdf', 'b'], unseen)).toMatchObject({
+      mode: 'print',
+    });
   });
 });
