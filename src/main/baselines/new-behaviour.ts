@@ -1,4 +1,4 @@
-import type { NewBehaviourRow } from '../../shared/contract/incidents';
+import type { NewBehaviourRow } from '../../shared/contract/investigation';
 import type { TimeRange } from '../../shared/model/time';
 import type { Connection, Params } from '../db/database';
 import template from './new-behaviour.sql?raw';

@@ -5,6 +5,7 @@ import { AppError } from '../../shared/errors/app-error';
 import type { CaseFolder } from '../case/case-folder';
 import type { Connection } from '../db/database';
 import { hashFile } from '../ingest/writer';
+import { INVESTIGATIONS } from '../investigation/saved/store';
 import { LOG_FILE, readLog } from './action-log';
 
 export interface SealedFile {
@@ -96,6 +97,8 @@ async function caseFiles(caseFolder: CaseFolder): Promise<SealedFile[]> {
     paths.push('analysis/current.json');
     for (const entry of await readdir(run)) paths.push(relative(caseFolder.path, join(run, entry)));
   }
+  const kept = await readdir(join(caseFolder.path, INVESTIGATIONS)).catch(() => []);
+  paths.push(...kept.filter((name) => name.endsWith('.json')).map((name) => `${INVESTIGATIONS}/${name}`));
   const out: SealedFile[] = [];
   for (const path of paths.sort())
     out.push({ path, place: 'case', sha256: await hashFile(join(caseFolder.path, path)) });

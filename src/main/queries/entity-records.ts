@@ -1,36 +1,7 @@
 import type { EntityRef, EntityType } from '../../shared/model/entity';
 import type { Connection } from '../db/database';
+import { callsOf } from '../entities/calls-of';
 import { inScope } from './scope';
-
-/** SQL of ours for "this call was made by or from the entity": the records that the counts of `entities` count. */
-const MADE: Partial<Record<EntityType, string>> = {
-  account: "(account_id = $id OR (principal_type = 'account' AND principal = $id))",
-  role: "principal_type = 'role' AND principal = $id",
-  user: "principal_type = 'user' AND principal = $id",
-  federatedUser: "principal_type = 'federatedUser' AND principal = $id",
-  service: "principal_type = 'service' AND principal = $id",
-  roleSession: 'actor_arn = $id',
-  accessKey: '(session_key = $id OR access_key_id = $id)',
-  address: 'source_ip = $id',
-  instance: 'instance_id = $id',
-  userAgent: 'ua_family = $id AND NOT is_service',
-};
-
-const BY_RESOURCE =
-  "(file_id, record_no) IN (SELECT (file_id, record_no) FROM events WHERE json_type(resources) = 'ARRAY' AND list_contains(json_extract_string(resources, '$[*].ARN'), $id))";
-
-/** SQL of ours for "this call names the entity", for entities that made no call themselves. */
-const NAMED: Partial<Record<EntityType, string>> = {
-  role: `(target_role = $id OR ${BY_RESOURCE})`,
-  user: BY_RESOURCE,
-  accessKey: 'issued_key = $id',
-  bucket: 'bucket = $id',
-  function: `(file_id, record_no) IN (SELECT (file_id, record_no) FROM events WHERE event_source = 'lambda.amazonaws.com'
-    AND regexp_replace(request_parameters ->> '$.functionName', '^.*:function:([^:]+).*$', '\\1') = $id)`,
-  instance: `(file_id, record_no) IN (SELECT (file_id, record_no) FROM events WHERE json_type(resources) = 'ARRAY'
-    AND len(list_filter(json_extract_string(resources, '$[*].ARN'), a -> ends_with(a, ':instance/' || $id))) > 0)`,
-  resource: BY_RESOURCE,
-};
 
 /** Where an entity is in the other logs: table, kind of its records, SQL of ours for "named by it", and for "refused". */
 type Logged = readonly (readonly [table: string, source: string, named: string, failed: string])[];
@@ -92,20 +63,17 @@ export interface EntityRecords {
 
 /** Chooses the records that stand for an entity: those it made, else those that name it, and its traffic. */
 export async function entityRecords(connection: Connection, { type, id }: EntityRef): Promise<EntityRecords> {
-  const any = async (relation: string) =>
-    (await connection.row<{ found: boolean }>(`SELECT EXISTS (SELECT 1 FROM ${relation}) AS found`, { id }))
-      .found;
-  const made = MADE[type];
-  const named = NAMED[type];
-  const isMade = made !== undefined && (named === undefined || (await any(`calls WHERE ${made}`)));
-  const calls = isMade ? made : (named ?? made ?? 'false');
+  const calls = await callsOf(connection, { type, id });
   const logged = LOGGED[type] ?? [];
   if (type === 'instance') {
     const activity = '(instance_id = $id OR interface_id = $id)';
     return { calls, flows: TRAFFIC.instance ?? null, activity, logged };
   }
   if (type !== 'address') return { calls, flows: null, activity: null, logged };
-  const isPeer = await any('flow_activity WHERE peer_addr = $id');
+  const { isPeer } = await connection.row<{ isPeer: boolean }>(
+    'SELECT EXISTS (SELECT 1 FROM flow_activity WHERE peer_addr = $id) AS "isPeer"',
+    { id },
+  );
   return isPeer
     ? { calls, flows: TRAFFIC.address ?? null, activity: 'peer_addr = $id', logged }
     : { calls, flows: LOCAL_TRAFFIC, activity: 'local_addr = $id', logged };

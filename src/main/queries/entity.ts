@@ -1,4 +1,4 @@
-import type { NewBehaviourRow } from '../../shared/contract/incidents';
+import type { NewBehaviourRow } from '../../shared/contract/investigation';
 import type { RequestOf, ResponseOf } from '../../shared/contract/index';
 import { AppError } from '../../shared/errors/app-error';
 import type { EntityRef } from '../../shared/model/entity';

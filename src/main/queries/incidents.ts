@@ -2,7 +2,7 @@ import type { ResponseOf } from '../../shared/contract/index';
 import { AppError } from '../../shared/errors/app-error';
 import type { GraphData } from '../../shared/model/graph';
 import { entityNeighbours, incidentGraph } from '../investigation/graph';
-import { investigateEntity } from '../investigation/investigate';
+import { investigateEntity } from '../investigation/investigate/index';
 import { findingRows } from './finding-rows';
 import type { QueryHandlers } from './handlers';
 import { incidentRows, incidentsPanel } from './incident-rows';

@@ -1,4 +1,4 @@
-import type { NewBehaviourRow } from '../../shared/contract/incidents';
+import type { NewBehaviourRow } from '../../shared/contract/investigation';
 import type { ResponseOf } from '../../shared/contract/index';
 import type { TimeRange } from '../../shared/model/time';
 import { newBehaviourParams, newBehaviourSql } from '../baselines/new-behaviour';

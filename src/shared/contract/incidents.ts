@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { defineContract } from './define';
+import { Investigation, NewBehaviourRow } from './investigation';
 import {
   Action,
   Cited,
@@ -117,85 +118,6 @@ const GraphData = v.object({
     v.object({ key: v.string(), source: v.string(), target: v.string(), kind: v.string(), events: Count }),
   ),
 });
-
-export const NewBehaviourRow = v.object({
-  kind: v.string(),
-  principal: v.string(),
-  value: v.string(),
-  first: v.string(),
-  last: v.string(),
-  succeeded: Count,
-  failed: Count,
-  isNewForAccount: v.boolean(),
-  bits: v.nullable(v.number()),
-  activeDays: Count,
-  sampleSize: Count,
-  maturity: v.number(),
-  mode: v.picklist(['baseline', 'cold']),
-});
-export type NewBehaviourRow = v.InferOutput<typeof NewBehaviourRow>;
-
-export const Investigation = v.object({
-  entity: Entity,
-  scope: Range,
-  severity: Severity,
-  severityReasons: v.array(v.string()),
-  indicators: v.array(
-    v.object({
-      type: v.string(),
-      detail: v.record(v.string(), v.unknown()),
-      exhibits: v.array(Cited.entries.exhibits.item),
-    }),
-  ),
-  ttps: v.array(
-    v.object({
-      tactic: v.string(),
-      technique: v.string(),
-      techniqueName: v.string(),
-      procedure: v.string(),
-      severity: Severity,
-      ruleId: v.string(),
-      ruleTitle: v.string(),
-      author: v.string(),
-      successes: Count,
-      failures: Count,
-      ips: v.array(v.string()),
-      apis: v.array(v.object({ api: v.string(), successes: Count, failures: Count })),
-      findingId: v.string(),
-      sql: v.string(),
-      exhibits: v.array(Cited.entries.exhibits.item),
-    }),
-  ),
-  newBehaviour: v.array(NewBehaviourRow),
-  lineage: v.object({
-    up: v.array(
-      v.object({
-        credential: v.string(),
-        principal: v.string(),
-        kind: v.string(),
-        via: v.string(),
-        time: v.string(),
-        depth: v.number(),
-        exhibits: v.array(Cited.entries.exhibits.item),
-      }),
-    ),
-    down: v.array(
-      v.object({
-        credential: v.string(),
-        principal: v.string(),
-        kind: v.string(),
-        via: v.string(),
-        time: v.string(),
-        depth: v.number(),
-        exhibits: v.array(Cited.entries.exhibits.item),
-      }),
-    ),
-    resolution: v.string(),
-  }),
-  incidents: v.array(v.string()),
-  remediation: v.array(Action),
-});
-export type Investigation = v.InferOutput<typeof Investigation>;
 
 export const incidentsContract = defineContract({
   'incidents/list': { request: Nothing, response: v.array(IncidentRow) },

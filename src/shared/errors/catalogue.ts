@@ -42,6 +42,10 @@ export const ERRORS = {
     text: 'There is no incident {id} in this case.',
     hint: 'List them with coldtrail incidents.',
   },
+  'investigation.unknown': {
+    text: 'The case holds no investigation {id}.',
+    hint: 'List the kept ones with: coldtrail investigations --case <dir>.',
+  },
   'finding.unknown': {
     text: 'There is no finding {id} in this case.',
     hint: 'The case may have changed; reload.',

@@ -1,65 +1,94 @@
-import type { Investigation } from '../../../shared/contract/incidents';
+import type { Investigation } from '../../../shared/contract/investigation';
 import { AppError } from '../../../shared/errors/app-error';
-import { investigateEntity } from '../../investigation/investigate';
+import type { EntityRef } from '../../../shared/model/entity';
+import { investigateEntity } from '../../investigation/investigate/index';
+import { loadIncidents } from '../../investigation/load';
 import { resolveEntity } from '../../investigation/resolve-entity';
-import { required, time } from '../arguments';
+import { keep } from '../../investigation/saved/store';
+import type { Connection } from '../../db/database';
+import { text as textOption, time } from '../arguments';
 import { withCase } from '../case-access';
-import type { Command } from '../command';
-import { alignedTable, jsonLine, plain } from '../output';
+import type { Command, OptionValues } from '../command';
+import { investigationText } from '../investigation-text';
+import { noteAction } from '../note-action';
+import { jsonLine } from '../output';
 
-function text(report: Investigation): string {
-  const ttps = report.ttps.map((t) => [
-    t.severity,
-    t.tactic,
-    t.technique,
-    t.procedure,
-    String(t.successes),
-    String(t.failures),
-    t.ips.join(' '),
-  ]);
-  return [
-    `${report.entity.type} ${plain(report.entity.id)}   ${report.scope.from} .. ${report.scope.to}   severity ${report.severity}\n`,
-    ...report.severityReasons.map((reason) => `  ${plain(reason)}\n`),
-    `Incidents: ${report.incidents.join(', ') || 'none'}   Indicators: ${report.indicators.length}   New behaviour: ${report.newBehaviour.length}\n\n`,
-    alignedTable(['SEVERITY', 'TACTIC', 'TECHNIQUE', 'PROCEDURE', 'OK', 'FAILED', 'ADDRESSES'], ttps),
-    '\n',
-    alignedTable(
-      ['INDICATOR', 'DETAIL'],
-      report.indicators.map((i) => [i.type, JSON.stringify(i.detail)]),
-    ),
-    ...report.remediation.map(
-      (step) =>
-        `\n[${step.phase}] ${plain(step.text)}\n${step.commands.map((c) => `    ${plain(c)}\n`).join('')}`,
-    ),
-  ].join('');
-}
+/** Kinds of entity that an incident's batch investigates: who and what acted, and what runs with rights. */
+const BATCH = new Set(['role', 'user', 'federatedUser', 'roleSession', 'accessKey', 'address', 'instance']);
 
 export default {
   name: 'investigate',
-  summary: 'Investigate one entity: indicators, TTPs, new behaviour, lineage, remediation',
-  usage: 'investigate --case <dir> --entity <id> [--from <time>] [--to <time>] [--json]',
+  summary: 'Investigate an entity, or all of an incident: indicators, lineage, reach, whom next, remediation',
+  usage:
+    'investigate --case <dir> (--entity <id> | --incident <id>) [--from <time>] [--to <time>] [--keep] [--json]',
   options: {
     case: { type: 'string' },
     entity: { type: 'string' },
+    incident: { type: 'string' },
     from: { type: 'string' },
     to: { type: 'string' },
+    keep: { type: 'boolean' },
     json: { type: 'boolean' },
   },
   run: async ({ options, io }) => {
-    const id = required(options, 'entity');
-    const from = time(options, 'from');
-    const to = time(options, 'to');
-    if (from !== null && to !== null && from > to)
-      throw new AppError('usage', { detail: '--from is after --to.' });
-    return withCase(options, io, async ({ database }) => {
-      const entity = await resolveEntity(database.main, id);
-      const span = await database.main.row<{ first: string; last: string }>(
-        "SELECT coalesce(min(event_time), TIMESTAMP '1970-01-01') AS first, coalesce(max(event_time), TIMESTAMP '1970-01-01') AS last FROM calls",
-      );
-      const scope = from === null && to === null ? null : { from: from ?? span.first, to: to ?? span.last };
-      const report = await investigateEntity(database.main, { entity, scope });
-      await io.print(options['json'] === true ? jsonLine(report) : text(report));
+    const id = textOption(options, 'entity');
+    const incident = textOption(options, 'incident');
+    if ((id === null) === (incident === null))
+      throw new AppError('usage', {
+        detail: 'Name one --entity, or one --incident for all of its entities.',
+      });
+    const range = rangeOf(options);
+    return withCase(options, io, async ({ caseFolder, database }) => {
+      const { main } = database;
+      const entities = id === null ? await entitiesOf(main, incident ?? '') : [await resolveEntity(main, id)];
+      const scope = await scopeOf(main, range);
+      const reports: (Investigation & { investigationId?: string })[] = [];
+      for (const [i, entity] of entities.entries()) {
+        if (io.signal.aborted) throw new AppError('job.cancelled');
+        io.progress({ phase: 'analyse', step: `Investigating ${entity.id}`, share: i / entities.length });
+        const report = await investigateEntity(main, { entity, scope });
+        if (options['keep'] !== true) {
+          reports.push(report);
+          continue;
+        }
+        const kept = await keep(caseFolder, report, new Date().toISOString());
+        await noteAction(caseFolder, io, 'investigated', { entity: entity.id, investigation: kept.id });
+        io.note(`Kept as ${kept.id}: ${entity.id}`);
+        reports.push({ ...report, investigationId: kept.id });
+      }
+      const [only] = reports;
+      if (options['json'] === true) await io.print(jsonLine(id === null ? reports : only));
+      else for (const report of reports) await io.print(investigationText(report));
       return 0;
     });
   },
 } satisfies Command;
+
+/** Errors: `usage`. */
+function rangeOf(options: OptionValues): { from: string | null; to: string | null } {
+  const from = time(options, 'from');
+  const to = time(options, 'to');
+  if (from !== null && to !== null && from > to)
+    throw new AppError('usage', { detail: '--from is after --to.' });
+  return { from, to };
+}
+
+async function scopeOf(
+  connection: Connection,
+  { from, to }: { from: string | null; to: string | null },
+): Promise<{ from: string; to: string } | null> {
+  if (from === null && to === null) return null;
+  const span = await connection.row<{ first: string; last: string }>(
+    "SELECT coalesce(min(event_time), TIMESTAMP '1970-01-01') AS first, coalesce(max(event_time), TIMESTAMP '1970-01-01') AS last FROM calls",
+  );
+  return { from: from ?? span.first, to: to ?? span.last };
+}
+
+/** Those that act in an incident, most records first. Errors: `incident.unknown`. */
+async function entitiesOf(connection: Connection, id: string): Promise<EntityRef[]> {
+  const incident = (await loadIncidents(connection)).find((i) => i.id === id);
+  if (!incident) throw new AppError('incident.unknown', { id });
+  return incident.entities
+    .filter((e) => BATCH.has(e.type))
+    .map(({ type, id: entity }) => ({ type, id: entity }));
+}

@@ -11,7 +11,7 @@ WITH named AS (
     FROM named JOIN finding_events e USING (finding_id) JOIN calls c USING (file_id, record_no) WHERE e.source = 'cloudtrail' GROUP BY ALL
   ) GROUP BY finding_id
 )
-SELECT f.finding_id AS "findingId", f.rule_id AS "ruleId", f.title, f.provider, f.sources ->> '$[0].author' AS author, f.tactic, f.techniques, f.severity,
+SELECT f.finding_id AS "findingId", f.rule_id AS "ruleId", f.title, f.provider, f.kind, f.sources ->> '$[0].author' AS author, f.tactic, f.techniques, f.severity, f.first_time AS first,
   coalesce(o.successes, 0) AS successes, coalesce(o.failures, 0) AS failures,
   coalesce(o.ips, CASE WHEN f.source_ip IS NOT NULL THEN [f.source_ip] ELSE [] END) AS ips, coalesce(a.apis, []) AS apis, f.remediation,
   (SELECT list({'source': source, 'fileId': file_id, 'recordNo': record_no, 'eventId': event_id} ORDER BY event_time, file_id, record_no)[1:5] FROM finding_events e WHERE e.finding_id = f.finding_id) AS places,
