@@ -5,6 +5,8 @@ import { AppError } from '../../shared/errors/app-error';
 import { takeLock, type Lock } from './lock';
 
 const SCHEMA_VERSION = 1;
+/** Who did what in the case; only ever added to (src/main/custody). */
+export const ACTION_LOG = 'actions.jsonl';
 /** Ends the name of a file that is not whole yet. */
 export const UNFINISHED = '.new';
 /** What a creation that was killed can leave. */

@@ -3,7 +3,7 @@ import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '../../shared/errors/app-error';
-import type { CaseFolder } from '../case/case-folder';
+import { ACTION_LOG, type CaseFolder } from '../case/case-folder';
 
 export interface Action {
   /** From 1. */
@@ -12,7 +12,7 @@ export interface Action {
   readonly at: string;
   /** User and machine. */
   readonly who: string;
-  readonly action: 'opened' | 'investigated' | 'reported' | 'exported' | 'sealed';
+  readonly action: 'opened' | 'investigated' | 'reported' | 'exported' | 'sealed' | 'noted';
   readonly detail: Readonly<Record<string, string | number | boolean | null>>;
   /** Hash of the line before; 64 zeros for the first. */
   readonly previous: string;
@@ -20,7 +20,6 @@ export interface Action {
   readonly hash: string;
 }
 
-export const LOG_FILE = 'actions.jsonl';
 const NONE = '0'.repeat(64);
 /** Two programs that log at the same time wait for each other this often, this long. */
 const TRIES = 100;
@@ -33,7 +32,7 @@ export async function logAction(
   detail: Action['detail'],
   at = new Date().toISOString(),
 ): Promise<void> {
-  await alone(join(caseFolder.path, `${LOG_FILE}.lock`), async () => {
+  await alone(join(caseFolder.path, `${ACTION_LOG}.lock`), async () => {
     const last = parseLog(await readLog(caseFolder)).at(-1);
     const line = {
       n: (last?.n ?? 0) + 1,
@@ -44,7 +43,7 @@ export async function logAction(
       previous: last?.hash ?? NONE,
     };
     await appendFile(
-      join(caseFolder.path, LOG_FILE),
+      join(caseFolder.path, ACTION_LOG),
       `${JSON.stringify({ ...line, hash: hashOf(line) })}\n`,
       { mode: 0o600 },
     );
@@ -53,7 +52,7 @@ export async function logAction(
 
 /** The text of the log; empty before the first action. */
 export function readLog(caseFolder: CaseFolder): Promise<string> {
-  return readFile(join(caseFolder.path, LOG_FILE), 'utf8').catch((error: unknown) => {
+  return readFile(join(caseFolder.path, ACTION_LOG), 'utf8').catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
     throw error;
   });
@@ -80,6 +79,11 @@ export function brokenAt(text: string): number | null {
     }
   }
   return null;
+}
+
+/** Whether a line on its own is as it was written; that none is missing only the chain can tell. */
+export function isWhole({ hash, ...rest }: Action): boolean {
+  return hashOf(rest) === hash;
 }
 
 function hashOf(line: Omit<Action, 'hash'>): string {

@@ -2,11 +2,11 @@ import { createHash, createPrivateKey, createPublicKey, sign, type KeyObject } f
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { AppError } from '../../shared/errors/app-error';
-import type { CaseFolder } from '../case/case-folder';
+import { ACTION_LOG, type CaseFolder } from '../case/case-folder';
 import type { Connection } from '../db/database';
 import { hashFile } from '../ingest/writer';
 import { INVESTIGATIONS } from '../investigation/saved/store';
-import { LOG_FILE, readLog } from './action-log';
+import { readLog } from './action-log';
 
 export interface SealedFile {
   /** Below the case, or as named when `place` is beside. */
@@ -108,7 +108,7 @@ async function caseFiles(caseFolder: CaseFolder): Promise<SealedFile[]> {
 async function besideFiles({ include, out }: SealOptions): Promise<SealedFile[]> {
   const files: SealedFile[] = [];
   for (const path of include) {
-    if (resolve(path) === resolve(out) || basename(path) === LOG_FILE) continue;
+    if (resolve(path) === resolve(out) || basename(path) === ACTION_LOG) continue;
     const sha256 = await hashFile(path).catch((error: unknown) => {
       throw new AppError('path.missing', { path }, { cause: error });
     });

@@ -1,3 +1,4 @@
+import annotationsSql from './annotations.sql?raw';
 import derivedSql from './derived.sql?raw';
 import evidenceSql from './schema.sql?raw';
 
@@ -29,9 +30,12 @@ export const evidenceTables: readonly TableDoc[] = parse(evidenceSql);
 /** The tables of an analysis run as derived.sql documents them. */
 export const derivedTableDocs: readonly TableDoc[] = parse(derivedSql);
 
+/** What analysts wrote, as annotations.sql documents it. */
+export const annotationTables: readonly TableDoc[] = parse(annotationsSql);
+
 /** Every documented table: for docs/schema.md and the completion of the SQL console. */
 export function describeTables(): readonly TableDoc[] {
-  return [...evidenceTables, ...derivedTableDocs];
+  return [...evidenceTables, ...derivedTableDocs, ...annotationTables];
 }
 
 /** Names of the tables an analysis run writes. */

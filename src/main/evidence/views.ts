@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CaseFolder } from '../case/case-folder';
+import { ACTION_LOG, type CaseFolder } from '../case/case-folder';
 import { type Connection, Database, type DatabaseOptions } from '../db/database';
-import { quotedIdentifier, quotedList } from '../db/sql';
-import { columnList, derivedTableDocs, evidenceTables, type TableDoc } from './tables';
+import { quotedIdentifier, quotedList, quotedString } from '../db/sql';
+import annotationsViewSql from './annotations-view.sql?raw';
+import { annotationTables, columnList, derivedTableDocs, evidenceTables, type TableDoc } from './tables';
 
 /** What the plain name shows; `<table>_all` shows every row. Null for tables without copies. */
 export function visibleRows({ table, columns }: TableDoc): string | null {
@@ -47,6 +48,16 @@ async function attachAnalysis(connection: Connection, caseFolder: CaseFolder): P
   }
 }
 
+/** A view over the action log as it is at each question; an empty one while there is no log. */
+async function attachAnnotations(connection: Connection, caseFolder: CaseFolder): Promise<void> {
+  const log = join(caseFolder.path, ACTION_LOG);
+  const isThere = (statSync(log, { throwIfNoEntry: false })?.size ?? 0) > 0;
+  for (const doc of annotationTables) {
+    const rows = isThere ? annotationsViewSql.replace('$log', () => quotedString(log)) : select(doc, []);
+    await connection.run(`CREATE OR REPLACE VIEW ${doc.table} AS ${rows}`);
+  }
+}
+
 /** The derived tables, empty, for tests and for steps that add to a table of an earlier one. */
 export async function createDerivedTables(connection: Connection): Promise<void> {
   for (const doc of derivedTableDocs)
@@ -61,5 +72,6 @@ export async function openCaseDatabase(
   const database = await Database.open({ ...options, lockedTo: [caseFolder.path] });
   await attachEvidence(database.main, caseFolder);
   await attachAnalysis(database.main, caseFolder);
+  await attachAnnotations(database.main, caseFolder);
   return database;
 }

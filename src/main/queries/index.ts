@@ -5,6 +5,7 @@ import { evidenceQueries } from './evidence';
 import { findingQueries } from './findings';
 import type { QueryHandlers } from './handlers';
 import { incidentQueries } from './incidents';
+import { noteQueries } from './notes';
 import { recordQueries } from './records';
 import { searchQueries } from './search';
 import { summaryQueries } from './summary';
@@ -20,6 +21,10 @@ export type QueryCall = Exclude<
   | `shell/${string}`
   | `clipboard/${string}`
   | `report/${string}`
+  | 'notes/put'
+  | 'notes/remove'
+  | 'notes/export'
+  | 'notes/merge'
 >;
 
 /** Every question about the open case. A call of the contract without a handler does not compile. */
@@ -33,4 +38,5 @@ export const queryHandlers: QueryHandlers<QueryCall> = {
   ...entityQueries,
   ...searchQueries,
   ...timelineQueries,
+  ...noteQueries,
 };

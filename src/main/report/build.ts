@@ -19,9 +19,11 @@ import type {
   ReportIncident,
   ReportModel,
   ReportMoment,
+  ReportNote,
   ReportTechnique,
 } from './model';
 import momentsSql from './moments.sql?raw';
+import notesSql from './notes.sql?raw';
 import { DEFAULT_HEAD, type ReportHead } from './options';
 import timelineSql from './timeline.sql?raw';
 
@@ -68,6 +70,7 @@ export async function buildReport(
     title: chosen.length === 1 && chosen[0] ? chosen[0].title : `Investigation of ${name}`,
     evidence: await loadEvidence(connection),
     incidents,
+    notes: await connection.rows<ReportNote>(notesSql, { incident: options.incidentId }),
     exhibits,
   });
   return {

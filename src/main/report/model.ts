@@ -16,6 +16,8 @@ export interface ReportModel {
   readonly scope: { readonly first: string | null; readonly last: string | null };
   readonly evidence: ReportEvidence;
   readonly incidents: readonly ReportIncident[];
+  /** What the analysts wrote about the case and what the report shows. */
+  readonly notes: readonly ReportNote[];
   readonly techniques: readonly ReportTechnique[];
   readonly exhibits: readonly ReportExhibit[];
 }
@@ -85,6 +87,16 @@ export interface ReportEvidence {
     readonly principal: string | null;
     readonly error: string | null;
   }[];
+}
+
+export interface ReportNote {
+  readonly kind: 'note' | 'tag' | 'verdict';
+  readonly subjectKind: string;
+  readonly about: string;
+  /** Markdown of a note, the tag, or the verdict. */
+  readonly text: string;
+  readonly author: string;
+  readonly changedAt: string;
 }
 
 export interface CoverageDay {

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CaseInfo } from '../../shared/contract/case';
 import { AppError } from '../../shared/errors/app-error';
-import { CaseFolder } from '../case/case-folder';
+import { ACTION_LOG, CaseFolder } from '../case/case-folder';
 import type { Lock } from '../case/lock';
 import { CaseDatabase } from '../queries/case-database';
 import type { QueryContext } from '../queries/handlers';
@@ -50,6 +50,21 @@ export class CurrentCase {
   /** Errors: `case.none`. */
   async ask<T>(question: (context: QueryContext) => Promise<T>): Promise<T> {
     return this.#needed().database.ask(question);
+  }
+
+  /**
+   * Runs a change of what the analysts wrote, which is only ever added to and needs no write lock. Errors: `case.none`,
+   * `case.unwritable`.
+   */
+  async annotate<T>(change: (context: QueryContext) => Promise<T>): Promise<T> {
+    const { folder, database, lockedBy } = this.#needed();
+    if (lockedBy?.code === 'case.unwritable') throw lockedBy;
+    const log = join(folder.path, ACTION_LOG);
+    const hadLog = await stat(log).catch(() => null);
+    const result = await database.ask(change);
+    // The first line makes the file that the snapshot's view reads.
+    if (hadLog === null) await database.refresh();
+    return result;
   }
 
   /** The folder, if this process may write it. Errors: `case.none`, `case.locked`. */

@@ -1,5 +1,6 @@
 import type { CaseActions } from '../workbench/case-actions';
 import type { Workbench } from '../workbench/workbench.svelte';
+import { placeTitle } from './place-title';
 import { views } from './views';
 
 /** Something the palette can do. */
@@ -52,6 +53,19 @@ export function commandsFor(workbench: Workbench, actions: CaseActions): Command
     ...go,
     { id: 'back', title: 'Back', group: 'Go', keys: 'Alt ←', run: () => navigation.back() },
     { id: 'forward', title: 'Forward', group: 'Go', keys: 'Alt →', run: () => navigation.forward() },
+    {
+      id: 'bookmark',
+      title: 'Bookmark this place',
+      group: 'Go',
+      keys: 'Ctrl D',
+      run: () => void workbench.toggleBookmark(placeTitle(workbench)),
+    },
+    {
+      id: 'copy-link',
+      title: 'Copy link to this place',
+      group: 'Go',
+      run: () => void workbench.copy(workbench.linkHere(), 'Link'),
+    },
     {
       id: 'scope-clear',
       title: 'Clear the scope time',

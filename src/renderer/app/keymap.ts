@@ -1,4 +1,5 @@
 import type { Workbench } from '../workbench/workbench.svelte';
+import { placeTitle } from './place-title';
 import { views } from './views';
 
 /** Shortcuts of the window, for the sheet and the palette. Views add `g` and their letter. */
@@ -8,6 +9,7 @@ export const SHORTCUTS: readonly { readonly keys: string; readonly title: string
   { keys: 'Alt ←', title: 'Back' },
   { keys: 'Alt →', title: 'Forward' },
   { keys: 'Ctrl O', title: 'Open bundle' },
+  { keys: 'Ctrl D', title: 'Bookmark this place' },
   { keys: '?', title: 'This sheet' },
   { keys: 'Esc', title: 'Close drawer, menu or dialog' },
   { keys: '↑ ↓ ↵', title: 'Move in a table, open the row' },
@@ -50,6 +52,7 @@ export function keyHandler(
     const key = event.key.toLowerCase();
     if (key === 'k') workbench.isPaletteOpen = !workbench.isPaletteOpen;
     else if (key === 'o') actions.openBundle();
+    else if (key === 'd' && workbench.case) void workbench.toggleBookmark(placeTitle(workbench));
     else return false;
     event.preventDefault();
     return true;

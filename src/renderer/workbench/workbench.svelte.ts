@@ -5,7 +5,9 @@ import type { ResponseOf } from '../../shared/contract/index';
 import type { Client } from '../api/client';
 import { ContextMenuState } from './menu.svelte';
 import { Jobs } from './jobs.svelte';
+import { deepLink, parseDeepLink } from '../../shared/model/deep-link';
 import { Navigation } from './navigation.svelte';
+import { CASE_SUBJECT, Notes } from './notes.svelte';
 import { RecordDrawerState } from './records.svelte';
 import { Theme } from './theme.svelte';
 import { Toasts } from './toasts.svelte';
@@ -20,6 +22,7 @@ export class Workbench {
   readonly menu = new ContextMenuState();
   readonly theme = new Theme();
   readonly jobs: Jobs;
+  readonly notes: Notes;
 
   /** Pictures by name, kept while the case is open: leaving a view never loses a layout. */
   readonly pictures = new Map<string, unknown>();
@@ -33,6 +36,7 @@ export class Workbench {
 
   constructor(readonly client: Client) {
     this.jobs = new Jobs(client);
+    this.notes = new Notes(client);
     $effect(() => client.on('case/changed', () => void this.refresh()));
     $effect(() =>
       client.on('worker/restarted', ({ detail }) =>
@@ -61,6 +65,8 @@ export class Workbench {
       if (before !== undefined && before !== now?.path)
         this.navigation.reset(now?.empty === true ? 'evidence' : 'summary');
       this.revision += 1;
+      if (before !== now?.path) this.notes.clear();
+      if (now) void this.notes.reload();
     } catch (error) {
       this.case ??= null;
       this.toasts.fail(error);
@@ -73,6 +79,30 @@ export class Workbench {
 
   readonly investigate = (entity: EntityRef): void => {
     this.navigation.go('investigations', { ...entity });
+  };
+
+  /** A link to where the investigator is. */
+  readonly linkHere = (): string => deepLink(this.case?.id ?? '', this.navigation.place);
+
+  /** Keeps the present place as a bookmark on the case, or takes it away. */
+  readonly toggleBookmark = async (title: string): Promise<void> => {
+    const text = this.linkHere();
+    const known = this.notes.all.find((note) => note.kind === 'bookmark' && note.text === text);
+    try {
+      if (known) await this.notes.remove(known.id);
+      else await this.notes.put({ kind: 'bookmark', subject: CASE_SUBJECT, title, text });
+      this.toasts.show(known ? 'Bookmark removed.' : `Bookmarked: ${title}`);
+    } catch (error) {
+      this.toasts.fail(error);
+    }
+  };
+
+  /** What following a link does, or null for one that leads out of the open case. */
+  readonly followable = (href: string): (() => void) | null => {
+    const linked = parseDeepLink(href);
+    if (linked === null || linked.caseId !== this.case?.id) return null;
+    const { view, params, scope } = linked.place;
+    return () => this.navigation.go(view, params, scope);
   };
 
   readonly openIncident = (id: string): void => this.navigation.go('incident', { id });

@@ -2,6 +2,7 @@ import type { Call, Contract, Request, Response } from './define';
 import { caseContract } from './case';
 import { evidenceContract } from './evidence';
 import { incidentsContract, summaryContract } from './incidents';
+import { notesContract } from './notes';
 import { timelineContract } from './timeline';
 
 /** Merges the contracts of the domains; two calls of one name are a fault that shows at start. */
@@ -25,6 +26,7 @@ export const contract = merge(
   incidentsContract,
   summaryContract,
   timelineContract,
+  notesContract,
 );
 type AppContract = typeof contract;
 export type CallName = keyof AppContract;

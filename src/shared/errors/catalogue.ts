@@ -59,6 +59,11 @@ export const ERRORS = {
     text: '{path} holds no RSA public key.',
     hint: 'Give PEM, or the answer of aws cloudtrail list-public-keys.',
   },
+  'note.unknown': { text: 'There is no annotation {id} in this case.', hint: 'It may be removed; reload.' },
+  'notes.unreadable': {
+    text: '{path} is no notes file of Coldtrail: {detail}',
+    hint: 'Such a file is written by Export in the notes view, or by coldtrail notes export.',
+  },
   'sql.notSelect': {
     text: 'Only a single SELECT statement is run here: {detail}',
     hint: 'The evidence is read-only.',

@@ -2,7 +2,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { brokenAt, LOG_FILE, logAction, parseLog, readLog } from '../../../src/main/custody/action-log';
+import { ACTION_LOG } from '../../../src/main/case/case-folder';
+import { brokenAt, logAction, parseLog, readLog } from '../../../src/main/custody/action-log';
 import { sealCase, type Seal } from '../../../src/main/custody/seal';
 import { verifySeal } from '../../../src/main/custody/verify-seal';
 import { openSampleCase, type SampleCase } from '../queries/sample-case';
@@ -90,7 +91,7 @@ describe('a seal', () => {
       await writeFile(path, before);
       expect((await checked(out, open)).ok).toBe(true);
     }
-    const log = join(sample.caseFolder.path, LOG_FILE);
+    const log = join(sample.caseFolder.path, ACTION_LOG);
     const before = await readFile(log, 'utf8');
     await logAction(sample.caseFolder, 'exported', { path: 'later' }, NOW);
     expect((await checked(out, open)).ok).toBe(true);
@@ -110,6 +111,6 @@ describe('a seal', () => {
     await writeFile(join(sample.caseFolder.path, 'redaction.key'), 'secret');
     const { made } = await seal('keyless.json', null);
     expect(made.files.map((f: Seal['files'][number]) => f.path)).not.toContain('redaction.key');
-    expect(await readdir(sample.caseFolder.path)).not.toContain(`${LOG_FILE}.lock`);
+    expect(await readdir(sample.caseFolder.path)).not.toContain(`${ACTION_LOG}.lock`);
   });
 });

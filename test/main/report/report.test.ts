@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildReport } from '../../../src/main/report/build';
+import { annotate } from '../../../src/main/custody/annotate';
 import type { ReportModel } from '../../../src/main/report/model';
 import { checkedZone } from '../../../src/main/report/options';
 import { headings } from '../../../src/main/report/render/headings';
@@ -119,5 +120,37 @@ describe('report', () => {
     );
     expect(JSON.stringify(again)).toBe(JSON.stringify(model));
     expect(renderReportHtml(again, new Map())).toBe(page());
+  });
+
+  it('prints what the analysts wrote, as text, for the incident it is about', async () => {
+    const [first] = model.incidents;
+    const id = first?.incident.id ?? '';
+    const subject = { kind: 'incident', type: '', id } as const;
+    const put = (kind: 'note' | 'verdict', text: string) =>
+      annotate(sample.caseFolder, { id: null, kind, subject, title: '', text });
+    await put('verdict', 'true-positive');
+    await put('note', 'Seen by **two** of us <img src=x onerror=alert(1)> [here](javascript:alert(1))');
+    await annotate(sample.caseFolder, {
+      id: null,
+      kind: 'note',
+      subject: { kind: 'finding', type: '', id: 'of another case' },
+      title: '',
+      text: 'elsewhere',
+    });
+    await sample.database.refresh();
+    const build = (incidentId: string | null) =>
+      sample.database.ask(({ connection }) =>
+        buildReport(connection, sample.caseFolder, { incidentId, now: NOW }),
+      );
+    const all = await build(null);
+    expect(all.notes.map((note) => note.text).sort()).toContain('elsewhere');
+    const one = await build(id);
+    expect(one.notes.map((note) => note.kind).sort()).toEqual(['note', 'verdict']);
+    const html = renderReportHtml(one, new Map());
+    expect(html).toContain('Seen by <b>two</b> of us &lt;img src=x onerror=alert(1)&gt;');
+    expect(html).not.toContain('<img src=x');
+    expect(html).not.toContain('href="javascript');
+    expect(html).toContain('True positive');
+    expect(renderReportHtml(model, new Map())).not.toContain('s-notes');
   });
 });

@@ -24,6 +24,7 @@ export function headings(model: ReportModel): Heading[] {
     ...model.incidents.flatMap((r) => incidentParts(r, model)),
     { id: 's-techniques', title: 'Tactics and techniques', level: 1 },
   ];
+  if (model.notes.length > 0) parts.push({ id: 's-notes', title: "Analysts' notes", level: 1 });
   if (model.head.audience !== 'executive') parts.push({ id: 's-exhibits', title: 'Exhibits', level: 1 });
   parts.push(
     { id: 's-evidence', title: 'Evidence, coverage and gaps', level: 1 },

@@ -8,6 +8,7 @@ import { evidence } from './evidence';
 import { exhibits } from './exhibits';
 import { incidentSection } from './incident';
 import css from './style.css?raw';
+import { notes } from './notes';
 import { summary } from './summary';
 import { techniques } from './techniques';
 
@@ -20,6 +21,7 @@ export function renderReportHtml(model: ReportModel, pages: ReadonlyMap<string, 
     summary(sheet),
     ...model.incidents.map((r) => incidentSection(sheet, r)),
     techniques(sheet),
+    notes(sheet),
     model.head.audience === 'executive' ? '' : exhibits(sheet),
     evidence(sheet),
     issues(sheet),

@@ -6,6 +6,6 @@ export default defineView({
   title: 'Report',
   icon: FileText,
   key: 'r',
-  order: 9,
+  order: 20,
   component: () => import('./ReportView.svelte'),
 });

@@ -1,0 +1,16 @@
+import type { Annotation } from '../../shared/contract/notes';
+import { brokenAt, readLog } from '../custody/action-log';
+import type { QueryHandlers } from './handlers';
+import annotationRowsSql from './sql/annotation-rows.sql?raw';
+
+/** What the analysts wrote, with the state of the log it is read from. */
+export const noteQueries: QueryHandlers<'notes/list'> = {
+  'notes/list': async ({ connection, caseFolder }) => {
+    const log = await readLog(caseFolder);
+    return {
+      rows: await connection.rows<Annotation>(annotationRowsSql),
+      logLines: log.split('\n').filter((line) => line !== '').length,
+      brokenAt: brokenAt(log),
+    };
+  },
+};

@@ -1,0 +1,35 @@
+-- What the analysts wrote, for the report on one incident ($incident) or on all (NULL): by what it is about, then by time.
+SELECT
+  a.kind,
+  a.subject_kind AS "subjectKind",
+  CASE a.subject_kind
+    WHEN 'case' THEN 'The case'
+    WHEN 'incident' THEN coalesce(i.title, a.subject_id)
+    WHEN 'finding' THEN coalesce(f.title, a.subject_id)
+    WHEN 'record' THEN coalesce(concat('Record ', split_part(a.subject_id, ':', 2), ' of ', r.name), a.subject_id)
+    ELSE a.subject_id
+  END AS about,
+  a.text,
+  a.author,
+  a.changed_at AS "changedAt"
+FROM annotations a
+LEFT JOIN incidents i ON a.subject_kind = 'incident' AND i.incident_id = a.subject_id
+LEFT JOIN findings f ON a.subject_kind = 'finding' AND f.finding_id = a.subject_id
+LEFT JOIN (SELECT sha256, any_value(name ORDER BY file_id) AS name, list(file_id) AS ids FROM files GROUP BY sha256) r
+  ON a.subject_kind = 'record' AND r.sha256 = split_part(a.subject_id, ':', 1)
+WHERE a.kind IN ('note', 'tag', 'verdict')
+  AND ($incident IS NULL OR CASE a.subject_kind
+    WHEN 'case' THEN true
+    WHEN 'incident' THEN a.subject_id = $incident
+    WHEN 'finding' THEN a.subject_id IN (SELECT finding_id FROM incident_members WHERE incident_id = $incident)
+    WHEN 'entity' THEN EXISTS (
+      SELECT 1 FROM incident_members m JOIN finding_entities n USING (finding_id)
+      WHERE m.incident_id = $incident AND n.entity_type = a.subject_type AND n.entity_id = a.subject_id
+    )
+    ELSE EXISTS (
+      SELECT 1 FROM incident_events e
+      WHERE e.incident_id = $incident AND e.source = a.subject_type AND list_contains(r.ids, e.file_id)
+        AND e.record_no = TRY_CAST(split_part(a.subject_id, ':', 2) AS BIGINT)
+    )
+  END)
+ORDER BY list_position(['case', 'incident', 'finding', 'entity', 'record'], a.subject_kind), about, a.changed_at, a.annotation_id
