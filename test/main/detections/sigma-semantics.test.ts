@@ -162,6 +162,14 @@ describe('documents', () => {
     ).toEqual(['lists']);
     expect(await selection('requestParameters.ipPermissions.items.fromPort: 3306')).toEqual(['lists']);
     expect(await selection('requestParameters.ipPermissions.items.fromPort|gt: 3306')).toEqual([]);
+    expect(await selection('requestParameters.ipPermissions.items{}.fromPort: 3306')).toEqual(['lists']);
+    expect(await selection('requestParameters.ipPermissions.items[].fromPort: 80')).toEqual(['lists']);
+    expect(await selection('requestParameters.ipPermissions.items[1].fromPort: 3306')).toEqual(['lists']);
+    expect(await selection('requestParameters.ipPermissions.items[0].fromPort: 3306')).toEqual([]);
+    expect(await selection('requestParameters.ipPermissions.items{}.ipRanges|exists: true')).toEqual([
+      'lists',
+    ]);
+    expect(await selection('requestParameters.tags[1]: two')).toEqual(['lists']);
   });
   test('objects as text, JSON inside JSON with and without its escapes', async () => {
     expect(await selection(`requestParameters|contains: '"Action":"*"'`)).toEqual(

@@ -4,33 +4,71 @@ import type { Expression, Match } from './rule';
 import { patternTest, referenceTest, textTest } from './text-sql';
 
 type Field = Extract<Expression, { op: 'field' }>;
+type JsonPlace = Extract<Place, { kind: 'json' }>;
 
 /**
- * SQL predicate of an expression over `e` (the log source's row) and `c` (the resolved call). Every test is two-valued
- * (never NULL), so NOT over a missing field is true, as Sigma says.
+ * How much of a record is at hand: the profile columns alone, all of its table's row `e`, or also the resolved call `c`.
  */
-export function predicateSql(expression: Expression, source: LogSource): string {
-  return render(expression, (leaf) => leafSql(leaf, source));
-}
+export type Known = 'profile' | 'record' | 'call';
+
+const ORDER: readonly Known[] = ['profile', 'record', 'call'];
 
 /**
- * The same, as far as the profile columns alone decide it: TRUE or FALSE when they do, NULL when the rest of the record
- * is needed. SQL's three-valued logic does the reasoning.
+ * SQL predicate of an expression. Every test is two-valued (never NULL), so NOT over a missing field is true, as Sigma
+ * says. A test that needs more than is `known` is NULL: SQL's three-valued logic then says TRUE or FALSE where the rest
+ * decides, and NULL where it does not.
  */
-export function profileSql(expression: Expression, source: LogSource): string {
-  return render(expression, (leaf) => {
-    const decided = leaf.op === 'field' && isProfile(leaf, source);
-    return decided ? leafSql(leaf, source) : 'CAST(NULL AS BOOLEAN)';
-  });
+export function predicateSql(expression: Expression, source: LogSource, known: Known = 'call'): string {
+  return render(expression, (leaf) => (isKnown(leaf, source, known) ? leafSql(leaf, source) : UNKNOWN));
 }
 
-/** Whether the predicate reads the resolved call. */
+const UNKNOWN = 'CAST(NULL AS BOOLEAN)';
+
+/**
+ * What is left to test of an expression that was NULL with what is `known`: of a conjunction the parts decided so far are
+ * true, of a disjunction they are false, so they say nothing any more.
+ */
+export function openPart(expression: Expression, source: LogSource, known: Known): Expression {
+  if (expression.op === 'not') return { op: 'not', of: openPart(expression.of, source, known) };
+  if (expression.op !== 'and' && expression.op !== 'or') return expression;
+  const of = alike(expression.op, expression.of).filter((e) => !isDecided(e, source, known));
+  const [only] = of;
+  return of.length === 1 && only ? openPart(only, source, known) : { op: expression.op, of };
+}
+
+/** The parts of a conjunction with those of conjunctions in it; the same for disjunctions. */
+function alike(op: 'and' | 'or', of: readonly Expression[]): Expression[] {
+  return of.flatMap((e) => (e.op === op ? alike(op, e.of) : [e]));
+}
+
+/** Whether what is `known` decides an expression whatever the record holds. */
+function isDecided(expression: Expression, source: LogSource, known: Known): boolean {
+  return leavesOf(expression).every((leaf) => isKnown(leaf, source, known));
+}
+
+/** A conjunction in two: the parts that what is `known` decides, and the rest. Anything else is rest as a whole. */
+export function splitBy(
+  expression: Expression,
+  source: LogSource,
+  known: Known,
+): { readonly decided: Expression; readonly rest: Expression } {
+  const of = expression.op === 'and' ? alike('and', expression.of) : [expression];
+  return {
+    decided: { op: 'and', of: of.filter((e) => isDecided(e, source, known)) },
+    rest: { op: 'and', of: of.filter((e) => !isDecided(e, source, known)) },
+  };
+}
+
+/** Whether some test reads the resolved call. */
 export function needsCalls(expression: Expression, source: LogSource): boolean {
-  if (expression.op === 'keyword') return false;
-  if (expression.op === 'not') return needsCalls(expression.of, source);
-  if (expression.op !== 'field') return expression.of.some((e) => needsCalls(e, source));
-  const fields = [expression.field, ...(expression.match.kind === 'field' ? [expression.match.other] : [])];
-  return fields.some((field) => isEntity(source.placeOf(field)));
+  return !isDecided(expression, source, 'record');
+}
+
+/** Whether some test reads the row of the log's own table. */
+export function needsRecord(expression: Expression, source: LogSource): boolean {
+  return leavesOf(expression).some(
+    (leaf) => leaf.op === 'keyword' || fieldsOf(leaf).some((field) => !isEntity(source.placeOf(field))),
+  );
 }
 
 /** The first value of a field as one text, for grouping and counting. */
@@ -43,12 +81,31 @@ export function isEntity(place: Place): boolean {
   return place.kind === 'column' && place.entity;
 }
 
-function isProfile(leaf: Field, source: LogSource): boolean {
-  const fields = [leaf.field, ...(leaf.match.kind === 'field' ? [leaf.match.other] : [])];
-  return fields.every((field) => {
-    const place = source.placeOf(field);
-    return place.kind === 'column' && place.profile;
-  });
+function isKnown(leaf: Leaf, source: LogSource, known: Known): boolean {
+  const fields = leaf.op === 'keyword' ? [] : fieldsOf(leaf);
+  const needed = fields.map((field) => ORDER.indexOf(neededFor(source.placeOf(field))));
+  return Math.max(leaf.op === 'keyword' ? 1 : 0, ...needed) <= ORDER.indexOf(known);
+}
+
+function leavesOf(expression: Expression): Leaf[] {
+  switch (expression.op) {
+    case 'and':
+    case 'or':
+      return expression.of.flatMap(leavesOf);
+    case 'not':
+      return leavesOf(expression.of);
+    default:
+      return [expression];
+  }
+}
+
+function neededFor(place: Place): Known {
+  if (isEntity(place)) return 'call';
+  return place.kind === 'column' && place.profile ? 'profile' : 'record';
+}
+
+function fieldsOf({ field, match }: Field): string[] {
+  return match.kind === 'field' ? [field, match.other] : [field];
 }
 
 type Leaf = Extract<Expression, { op: 'field' | 'keyword' }>;
@@ -89,23 +146,58 @@ function columnSql(sql: string, match: Match, source: LogSource): string {
   return `coalesce(${textTest(match)(sql)}, false)`;
 }
 
-/** A whole object as text: as JSON, and with the quotes of JSON inside JSON unescaped (policy documents). */
+/** A whole object as text. */
 function documentSql(column: string, match: Match, source: LogSource): string {
   const text = `CAST(${column} AS VARCHAR)`;
   if (match.kind === 'null') return `(coalesce(json_type(${column}), 'NULL') = 'NULL')`;
-  if (match.kind !== 'text' || !match.tokens.some((t) => typeof t === 'string' && t.includes('"'))) {
-    return columnSql(text, match, source);
-  }
-  return `(${columnSql(text, match, source)} OR ${columnSql(`replace(${text}, '\\"', '"')`, match, source)})`;
+  if (match.kind !== 'text') return columnSql(text, match, source);
+  return `coalesce(${jsonTextTest(match)(text)}, false)`;
 }
 
-/** A path inside a JSON column. Any element counts where a list is on the way or at its end. */
-function pathSql(place: Extract<Place, { kind: 'json' }>, match: Match, source: LogSource): string {
-  if (match.kind === 'exists') return `(len(${valuesSql(place)}) ${match.value ? '>' : '='} 0)`;
+/** A text that may be JSON: as it is, and with the quotes of JSON inside JSON unescaped (policy documents). */
+function jsonTextTest(match: Exclude<Match, { kind: 'null' | 'exists' | 'field' }>): (x: string) => string {
+  const test = textTest(match);
+  const quotes = match.kind === 'text' && match.tokens.some((t) => typeof t === 'string' && t.includes('"'));
+  return quotes ? (x) => `(${test(x)} OR ${test(`replace(${x}, '\\"', '"')`)})` : test;
+}
+
+/**
+ * A path inside a JSON column. Any element counts where a list is on the way or at its end; without one, which is what
+ * most records are like, the path is read as it is.
+ */
+function pathSql(place: JsonPlace, match: Match, source: LogSource): string {
   const texts = textsSql(place);
-  if (match.kind === 'null') return `(len(list_filter(${texts}, lambda t: t IS NOT NULL)) = 0)`;
   if (match.kind === 'field') return referenceSql(texts, match, source);
-  return `(len(list_filter(${texts}, lambda t: ${textTest(match)('t')})) > 0)`;
+  const [plain, through] = testsOf(place, texts, match);
+  return `(CASE WHEN ${listsOnPath(place)} THEN ${through} ELSE ${plain} END)`;
+}
+
+/** A test for when no list is on the path, and for when there is one. */
+function testsOf(
+  place: JsonPlace,
+  texts: string,
+  match: Exclude<Match, { kind: 'field' }>,
+): readonly [plain: string, through: string] {
+  const path = quotedString(jsonPath(place.path));
+  const text = `json_extract_string(${place.column}, ${path})`;
+  if (match.kind === 'exists')
+    return [
+      `json_type(${place.column}, ${path}) IS ${match.value ? 'NOT NULL' : 'NULL'}`,
+      `len(${valuesSql(place)}) ${match.value ? '>' : '='} 0`,
+    ];
+  if (match.kind === 'null')
+    return [`${text} IS NULL`, `len(list_filter(${texts}, lambda t: t IS NOT NULL)) = 0`];
+  const test = jsonTextTest(match);
+  return [`coalesce(${test(text)}, false)`, `len(list_filter(${texts}, lambda t: ${test('t')})) > 0`];
+}
+
+/** Whether a value on the path, or at its end, is a list. */
+function listsOnPath({ column, list, path }: JsonPlace): string {
+  if (list) return 'true';
+  const steps = path.map((_, i) => quotedString(jsonPath(path.slice(0, i + 1))));
+  return steps.length === 1
+    ? `json_type(${column}, ${steps.join('')}) IS NOT DISTINCT FROM 'ARRAY'`
+    : `coalesce(list_contains(json_type(${column}, [${steps.join(', ')}]), 'ARRAY'), false)`;
 }
 
 function referenceSql(texts: string, match: Extract<Match, { kind: 'field' }>, source: LogSource): string {
@@ -116,7 +208,7 @@ function referenceSql(texts: string, match: Extract<Match, { kind: 'field' }>, s
 }
 
 /** The JSON values at the end of a path: one step a key, through lists on the way. */
-function valuesSql({ column, list, path }: Extract<Place, { kind: 'json' }>): string {
+function valuesSql({ column, list, path }: JsonPlace): string {
   const [first = '', ...rest] = path;
   const start = list
     ? `json_extract(${column}, ${quotedString(`$[*].${key(first)}`)})`
@@ -130,11 +222,18 @@ function valuesSql({ column, list, path }: Extract<Place, { kind: 'json' }>): st
 }
 
 /** The texts of those values; a list gives its elements, an object its JSON, null NULL. */
-function textsSql(place: Extract<Place, { kind: 'json' }>): string {
+function textsSql(place: JsonPlace): string {
   if (place.path.length === 0) return `[CAST(${place.column} AS VARCHAR)]`;
   return `flatten(list_transform(${valuesSql(place)}, lambda v: CASE WHEN json_type(v) = 'ARRAY' THEN json_extract_string(v, '$[*]') ELSE [json_extract_string(v, '$')] END))`;
 }
 
+function jsonPath(path: readonly string[]): string {
+  return ['$', ...path.map(key)].join('.');
+}
+
+/** A key of a JSON path; `items[0]` is one element, `items[]` and `items{}` are any, as for a list without brackets. */
 function key(name: string): string {
-  return `"${name.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+  const [, bare = name, index = ''] = /^(.+?)(?:\[(\d*)\]|\{\})$/.exec(name) ?? [];
+  const quoted = `"${bare.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+  return index === '' ? quoted : `${quoted}[${index}]`;
 }

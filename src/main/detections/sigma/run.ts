@@ -1,8 +1,8 @@
 import type { Connection } from '../../db/database';
-import { needsCalls, predicateSql, profileSql } from './compile';
 import type { LogSource } from './log-sources/log-source';
 import { logSources } from './log-sources';
 import type { PreparedCorrelation, PreparedEvent, RuleSet } from './rule-set';
+import { findEvents } from './scan';
 import {
   correlationNeedsCalls,
   countedSql,
@@ -24,15 +24,9 @@ interface Numbered<T> {
   readonly prepared: T;
 }
 
-/** Rules whose verdicts are computed in one statement; more would only make the plan larger. */
-const RULES_PER_STATEMENT = 250;
-
 /**
  * Runs all rules over the case; creates the temporary table sigma_hits(rule_no, source, file_id, record_no, fold) with
  * the records of every rule that reports, and what makes one finding of a correlation's records. Gives the rules by number.
- *
- * One scan: records that agree in the profile columns (API, outcome, kind of caller) are judged together, and only what
- * that leaves open is judged by record.
  */
 export async function runRules(
   connection: Connection,
@@ -63,62 +57,10 @@ export async function runRules(
   }
   const silent = events.filter((e) => e.prepared.silent).map((e) => e.number);
   await connection.run(
-    `INSERT INTO sigma_hits SELECT DISTINCT * FROM sigma_found WHERE rule_no NOT IN (${[-1, ...silent].join(', ')})`,
+    `INSERT INTO sigma_hits FROM sigma_found WHERE rule_no NOT IN (${[-1, ...silent].join(', ')})`,
   );
   await connection.run('DROP TABLE sigma_found');
   return [...events.filter((e) => !e.prepared.silent), ...correlations];
-}
-
-async function findEvents(
-  connection: Connection,
-  source: LogSource,
-  rules: readonly Numbered<PreparedEvent>[],
-): Promise<void> {
-  const columns = source.profileColumns;
-  const same = columns.map((c) => `p.${c} IS NOT DISTINCT FROM e.${c}`).join(' AND ');
-  await connection.run(
-    `CREATE OR REPLACE TEMP TABLE sigma_profiles AS SELECT CAST(row_number() OVER () AS INTEGER) AS profile, * FROM (SELECT ${columns.join(', ')}, count(*) AS records FROM ${source.table} GROUP BY ALL)`,
-  );
-  await connection.run(
-    'CREATE OR REPLACE TEMP TABLE sigma_verdicts (profile INTEGER, rule_no INTEGER, decided BOOLEAN)',
-  );
-  for (let i = 0; i < rules.length; i += RULES_PER_STATEMENT) {
-    const verdicts = rules
-      .slice(i, i + RULES_PER_STATEMENT)
-      .map(({ number, prepared }) => `{'r': ${number}, 'v': ${profileSql(prepared.expression, source)}}`);
-    await connection.run(
-      `INSERT INTO sigma_verdicts SELECT profile, x.r, x.v IS NOT NULL FROM (SELECT profile, unnest([${verdicts.join(', ')}]) AS x FROM sigma_profiles e) WHERE x.v IS DISTINCT FROM false`,
-    );
-  }
-  await connection.run(
-    `INSERT INTO sigma_found BY NAME SELECT v.rule_no, '${source.id}' AS source, e.file_id, e.record_no FROM ${source.table} e JOIN sigma_profiles p ON ${same} JOIN (SELECT * FROM sigma_verdicts WHERE decided) v USING (profile)`,
-  );
-  await findOpen(connection, source, rules, same);
-}
-
-/** What the profile leaves open, judged by record: once with, once without the resolved call. */
-async function findOpen(
-  connection: Connection,
-  source: LogSource,
-  rules: readonly Numbered<PreparedEvent>[],
-  same: string,
-): Promise<void> {
-  const open = await connection.rows<{ rule_no: number }>(
-    'SELECT DISTINCT rule_no FROM sigma_verdicts WHERE NOT decided',
-  );
-  const numbers = new Set(open.map((row) => row.rule_no));
-  const candidates = rules.filter((r) => numbers.has(r.number));
-  for (const calls of [false, true]) {
-    const chosen = candidates.filter((r) => needsCalls(r.prepared.expression, source) === calls);
-    if (chosen.length === 0) continue;
-    const list = chosen.map((r) => r.number).join(', ');
-    const branches = chosen
-      .map((r) => `WHEN ${r.number} THEN ${predicateSql(r.prepared.expression, source)}`)
-      .join('\n');
-    await connection.run(
-      `INSERT INTO sigma_found BY NAME SELECT v.rule_no, '${source.id}' AS source, e.file_id, e.record_no FROM ${fromSql(source, calls)} JOIN sigma_profiles p ON ${same} JOIN (SELECT * FROM sigma_verdicts WHERE NOT decided AND rule_no IN (${list})) v USING (profile) WHERE CASE v.rule_no ${branches} ELSE false END`,
-    );
-  }
 }
 
 async function findFirstSeen(
