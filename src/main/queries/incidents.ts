@@ -3,6 +3,8 @@ import { AppError } from '../../shared/errors/app-error';
 import type { GraphData } from '../../shared/model/graph';
 import { entityNeighbours, incidentGraph } from '../investigation/graph';
 import { investigateEntity } from '../investigation/investigate/index';
+import { compareKept } from '../investigation/saved/compare';
+import { listKept, readKept } from '../investigation/saved/store';
 import { findingRows } from './finding-rows';
 import type { QueryHandlers } from './handlers';
 import { incidentRows, incidentsPanel } from './incident-rows';
@@ -14,7 +16,10 @@ type IncidentCall =
   | 'incidents/graph'
   | 'incidents/timeline'
   | 'graph/neighbours'
-  | 'investigation/run';
+  | 'investigation/run'
+  | 'investigation/list'
+  | 'investigation/get'
+  | 'investigation/compare';
 
 const OF_INCIDENT = 'id IN (SELECT finding_id FROM incident_members WHERE incident_id = $id)';
 const EVENTS = 'SELECT source, file_id, record_no, event_time FROM incident_events WHERE incident_id = $id';
@@ -36,6 +41,10 @@ export const incidentQueries: QueryHandlers<IncidentCall> = {
     graphAnswer(await entityNeighbours(connection, entity, scope, limit)),
   'investigation/run': ({ connection }, { entity, scope }) =>
     investigateEntity(connection, { entity, scope }),
+  'investigation/list': ({ caseFolder }) => listKept(caseFolder),
+  'investigation/get': async ({ caseFolder }, { id }) => (await readKept(caseFolder, id)).investigation,
+  'investigation/compare': async ({ caseFolder }, { before, after }) =>
+    compareKept(await readKept(caseFolder, before), await readKept(caseFolder, after)),
 };
 
 function graphAnswer({ nodes, edges }: GraphData): ResponseOf<'incidents/graph'> {

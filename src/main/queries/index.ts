@@ -25,6 +25,7 @@ export type QueryCall = Exclude<
   | 'notes/remove'
   | 'notes/export'
   | 'notes/merge'
+  | `keep/${string}`
 >;
 
 /** Every question about the open case. A call of the contract without a handler does not compile. */

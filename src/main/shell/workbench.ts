@@ -9,6 +9,7 @@ import { forkWorker } from './fork-worker';
 import { caseHandlers } from './handlers/case-handlers';
 import { desktopHandlers } from './handlers/desktop-handlers';
 import { noteHandlers } from './handlers/note-handlers';
+import { keepHandlers } from './handlers/keep-handlers';
 import { reportHandlers } from './handlers/report-handlers';
 import { answerCalls, pushTo, type Push } from './ipc';
 import { Jobs } from './jobs';
@@ -71,6 +72,7 @@ function allHandlers({ window, push, current, jobs, userData }: Parts): Handlers
   return {
     ...caseHandlers({ current, recent, jobs, push, casesFolder, clock: () => new Date() }),
     ...desktopHandlers(window, granted),
+    ...keepHandlers(current),
     ...reportHandlers(current, granted),
     ...noteHandlers(window, current),
     ...asked(current),

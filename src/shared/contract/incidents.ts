@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { defineContract } from './define';
-import { Investigation, NewBehaviourRow } from './investigation';
+import { Investigation, InvestigationComparison, KeptInvestigation, NewBehaviourRow } from './investigation';
 import {
   Action,
   Cited,
@@ -174,6 +174,24 @@ export const incidentsContract = defineContract({
   'investigation/run': {
     request: v.object({ entity: Entity, scope: v.nullable(Range) }),
     response: Investigation,
+  },
+  /** What the case keeps, newest first. */
+  'investigation/list': { request: Nothing, response: v.array(KeptInvestigation) },
+  'investigation/get': { request: v.object({ id: v.string() }), response: Investigation },
+  'investigation/compare': {
+    request: v.object({ before: v.string(), after: v.string() }),
+    response: InvestigationComparison,
+  },
+  /** Runs an investigation again and writes it into the case. */
+  'keep/investigation': {
+    request: v.object({ entity: Entity, scope: v.nullable(Range) }),
+    response: KeptInvestigation,
+  },
+  /** The same for everything that acts in an incident. */
+  'keep/incident': { request: v.object({ id: v.string() }), response: v.array(KeptInvestigation) },
+  'keep/state': {
+    request: v.object({ id: v.string(), state: v.picklist(['ACTIVE', 'ARCHIVED']) }),
+    response: KeptInvestigation,
   },
   /** Writes the report; `incidentId` null: all incidents. The kind follows the file's extension (.pdf, .json). */
   'report/write': {

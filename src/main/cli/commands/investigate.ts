@@ -1,8 +1,7 @@
 import type { Investigation } from '../../../shared/contract/investigation';
 import { AppError } from '../../../shared/errors/app-error';
-import type { EntityRef } from '../../../shared/model/entity';
+import { actingIn } from '../../investigation/investigate/acting-in';
 import { investigateEntity } from '../../investigation/investigate/index';
-import { loadIncidents } from '../../investigation/load';
 import { resolveEntity } from '../../investigation/resolve-entity';
 import { keep } from '../../investigation/saved/store';
 import type { Connection } from '../../db/database';
@@ -12,9 +11,6 @@ import type { Command, OptionValues } from '../command';
 import { investigationText } from '../investigation-text';
 import { noteAction } from '../note-action';
 import { jsonLine } from '../output';
-
-/** Kinds of entity that an incident's batch investigates: who and what acted, and what runs with rights. */
-const BATCH = new Set(['role', 'user', 'federatedUser', 'roleSession', 'accessKey', 'address', 'instance']);
 
 export default {
   name: 'investigate',
@@ -40,7 +36,7 @@ export default {
     const range = rangeOf(options);
     return withCase(options, io, async ({ caseFolder, database }) => {
       const { main } = database;
-      const entities = id === null ? await entitiesOf(main, incident ?? '') : [await resolveEntity(main, id)];
+      const entities = id === null ? await actingIn(main, incident ?? '') : [await resolveEntity(main, id)];
       const scope = await scopeOf(main, range);
       const reports: (Investigation & { investigationId?: string })[] = [];
       for (const [i, entity] of entities.entries()) {
@@ -82,13 +78,4 @@ async function scopeOf(
     "SELECT coalesce(min(event_time), TIMESTAMP '1970-01-01') AS first, coalesce(max(event_time), TIMESTAMP '1970-01-01') AS last FROM calls",
   );
   return { from: from ?? span.first, to: to ?? span.last };
-}
-
-/** Those that act in an incident, most records first. Errors: `incident.unknown`. */
-async function entitiesOf(connection: Connection, id: string): Promise<EntityRef[]> {
-  const incident = (await loadIncidents(connection)).find((i) => i.id === id);
-  if (!incident) throw new AppError('incident.unknown', { id });
-  return incident.entities
-    .filter((e) => BATCH.has(e.type))
-    .map(({ type, id: entity }) => ({ type, id: entity }));
 }

@@ -1,6 +1,6 @@
 import type { Investigation } from '../../../shared/contract/investigation';
 import type { EntityRef } from '../../../shared/model/entity';
-import { severityRank, type Severity } from '../../../shared/model/severity';
+import { severityRank } from '../../../shared/model/severity';
 import { tacticRank } from '../../../shared/model/tactic';
 import type { TimeRange } from '../../../shared/model/time';
 import { newBehaviour } from '../../baselines';
@@ -8,38 +8,19 @@ import type { Connection } from '../../db/database';
 import { ruleSql, technique } from '../../detections';
 import { callsOf } from '../../entities/calls-of';
 import { lineageOf, type LineageStep } from '../../lineage';
-import { ExhibitBook, type Place } from '../exhibits';
+import { ExhibitBook } from '../exhibits';
 import { tellWhatNow } from '../remediation/steps';
 import { indicatorsOf } from './indicators';
 import { reachOf, recommendedFor, relatedGroups, unusualHours } from './related';
 import { severityOf } from './severity';
 import subjectSql from './subject.sql?raw';
+import type { TtpRow } from './ttp-row';
 import ttpsSql from './ttps.sql?raw';
 
 interface InvestigateRequest {
   readonly entity: EntityRef;
   /** Null: all the time the evidence covers. */
   readonly scope: TimeRange | null;
-}
-
-export interface TtpRow {
-  readonly findingId: string;
-  readonly ruleId: string;
-  readonly title: string;
-  readonly provider: string;
-  readonly kind: string;
-  readonly author: string | null;
-  readonly tactic: string;
-  readonly techniques: readonly string[];
-  readonly severity: Severity;
-  readonly first: string;
-  readonly successes: number;
-  readonly failures: number;
-  readonly ips: readonly string[];
-  readonly apis: readonly { api: string; successes: number; failures: number }[];
-  readonly places: readonly Place[];
-  readonly remediation: readonly string[];
-  readonly incidentId: string | null;
 }
 
 /** Days before the compared time that behaviour is compared with. */

@@ -4,7 +4,7 @@ import type { TimeRange } from '../../../shared/model/time';
 import type { Connection } from '../../db/database';
 import type { ExhibitBook, Place } from '../exhibits';
 import flaggedSql from './flagged.sql?raw';
-import type { TtpRow } from './index';
+import type { TtpRow } from './ttp-row';
 import newValuesSql from './new-values.sql?raw';
 import travelSql from './travel.sql?raw';
 

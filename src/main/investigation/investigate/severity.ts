@@ -1,6 +1,6 @@
 import type { Investigation } from '../../../shared/contract/investigation';
 import { SEVERITIES, severityRank } from '../../../shared/model/severity';
-import type { TtpRow } from './index';
+import type { TtpRow } from './ttp-row';
 
 /** Roles in an incident that make its severity the entity's own. */
 const ACTS = new Set(['actor', 'credential', 'address']);

@@ -1,8 +1,21 @@
 import { formatCount } from '../../format/count';
 import { formatTime } from '../../format/time';
 
+const TITLES: Readonly<Record<string, string>> = {
+  FLAGGED_IP_ADDRESS: 'Flagged address',
+  NEW_ASO: 'New network owner',
+  Aso: 'Network owner',
+  NEW_API: 'New API call',
+  IpAddress: 'Address',
+  IsNewForEntireAccount: 'New for the whole account',
+  BaselineDays: 'Days compared with',
+  SampleSize: 'Calls compared with',
+};
+
 /** A kind or field name in words: `impossible-travel` and `gapSeconds` alike. */
 export function indicatorTitle(name: string): string {
+  const known = TITLES[name];
+  if (known !== undefined) return known;
   const words = name
     .replace(/[-_]/g, ' ')
     .replace(/([a-z])([A-Z])/g, '$1 $2')
