@@ -64,22 +64,57 @@ WITH flagged AS (
 ), principal_facts AS (
   SELECT f.principal, count(DISTINCT d.root) AS principal_roots
   FROM (SELECT DISTINCT principal FROM flagged) f JOIN hand_days d USING (principal) GROUP BY f.principal
+), net_operators AS (
+  -- who runs a network, where that is a provider of lines to homes and offices
+  SELECT c.source_net AS net, any_value(p.organization || ' ' || coalesce(p.country, '')) AS operator FROM (SELECT DISTINCT source_net, source_ip FROM calls WHERE source_net IS NOT NULL) c
+  JOIN address_places p ON p.address = c.source_ip WHERE p.network_kind IS NULL AND p.organization IS NOT NULL GROUP BY c.source_net
+), operator_facts AS (
+  -- a line gets new addresses: days before on which the principal came by the same provider
+  SELECT f.root, f.net, count(DISTINCT d.day) AS operator_days FROM flagged f JOIN net_operators o ON o.net = f.net
+  JOIN hand_days d ON d.principal = f.principal AND d.day < f.day JOIN net_operators u ON u.net = d.net AND u.operator = o.operator GROUP BY f.root, f.net
+), hand_alarms AS (
+  -- what detectors of misplaced credentials said of a hand; a finding may tell it together with other rules
+  SELECT h.root, h.net, s.ruleId AS rule_id, s.severity FROM finding_hands h JOIN findings f USING (finding_id)
+  CROSS JOIN LATERAL (SELECT unnest(from_json(f.sources, '[{"ruleId": "VARCHAR", "severity": "VARCHAR"}]'), recursive := true)) s
+  WHERE s.ruleId IN ('ct-ia-018', 'ct-ca-001', 'ct-ca-002')
+), foreign_hands AS (
+  SELECT DISTINCT root, net FROM hand_alarms WHERE rule_id = 'ct-ia-018' AND severity IN ('medium', 'high', 'critical')
+), odd_hands AS (
+  SELECT DISTINCT root, net FROM hand_alarms
+), cloud_nets AS (
+  -- where machines of the cloud come from: its own public space, and private addresses by way of an endpoint
+  SELECT c.source_net AS net FROM calls c LEFT JOIN address_places p ON p.address = c.source_ip
+  WHERE c.source_net IS NOT NULL GROUP BY c.source_net HAVING bool_and(c.ip_class = 'private' OR p.network_kind = 'aws')
+), company AS (
+  SELECT count(DISTINCT principal) AS n FROM hand_days WHERE net NOT IN (SELECT net FROM cloud_nets)
+), shares AS (
+  SELECT d.root, d.net, sum(d.events) / sum(sum(d.events)) OVER (PARTITION BY d.root) AS share FROM hand_days d WHERE d.root IN (SELECT root FROM flagged) GROUP BY d.root, d.net
+), cold AS (
+  -- without days to compare with: a machine in the cloud, a network of several people, or where a credential is nearly always
+  SELECT f.root, f.net,
+    f.principal LIKE '%:role/%' AND f.net IN (SELECT net FROM cloud_nets) AS is_cloud_machine,
+    (SELECT n FROM company) >= 4 AND (n.net_roots >= 4 OR coalesce(s.share, 0) >= 0.6) AS in_company
+  FROM flagged f LEFT JOIN net_facts n USING (root, net) LEFT JOIN shares s USING (root, net)
+  WHERE NOT EXISTS (FROM odd_hands o WHERE o.root = f.root AND o.net = f.net)
 ), facts AS (
   SELECT f.root, f.net, f.principal, f.day AS flagged_day,
+    EXISTS (FROM foreign_hands x WHERE x.root = f.root AND x.net = f.net) AS is_foreign, coalesce(v.operator_days, 0) AS operator_days, coalesce(c.is_cloud_machine, false) AS is_cloud_machine, coalesce(c.in_company, false) AS in_company,
     coalesce(o.days_before, 0) AS days_before, coalesce(o.history_days, 0) AS history_days,
     coalesce(o.nets_before, 0) AS nets_before, coalesce(t.known_tools, false) AS known_tools,
     coalesce(o.net_days, 0) AS net_days, coalesce(o.all_days, 0) AS all_days,
     coalesce(n.net_days_before, 0) AS net_days_before, coalesce(n.net_roots, 1) AS net_roots, coalesce(p.principal_roots, 1) AS principal_roots,
     b.n AS bundle_days_before
-  FROM flagged f JOIN bundle_days b USING (day) LEFT JOIN own_facts o USING (root, net) LEFT JOIN tool_facts t USING (root, net) LEFT JOIN net_facts n USING (root, net) LEFT JOIN principal_facts p USING (principal)
+  FROM flagged f JOIN bundle_days b USING (day) LEFT JOIN own_facts o USING (root, net) LEFT JOIN tool_facts t USING (root, net) LEFT JOIN net_facts n USING (root, net) LEFT JOIN principal_facts p USING (principal) LEFT JOIN cold c USING (root, net) LEFT JOIN operator_facts v USING (root, net)
 )
 SELECT root, net, principal, flagged_day, days_before, history_days, nets_before, net_days_before, net_roots, principal_roots,
   CASE
     WHEN days_before >= 3 THEN 'home'
+    WHEN is_foreign THEN 'novel'
+    WHEN operator_days >= 3 THEN CASE WHEN known_tools THEN 'home' ELSE 'unsure' END
     WHEN nets_before >= 4 AND nets_before >= 0.6 * history_days THEN CASE WHEN known_tools THEN 'home' ELSE 'unsure' END
     WHEN history_days >= 3 THEN CASE WHEN days_before <= 1 THEN 'novel' ELSE 'unsure' END
-    WHEN bundle_days_before >= 3 THEN CASE WHEN net_days_before <= 1 THEN 'novel' WHEN net_days_before >= 3 THEN 'home' ELSE 'unsure' END
-    WHEN net_days >= 5 AND net_days >= 0.3 * all_days THEN 'home'
+    WHEN bundle_days_before >= 3 THEN CASE WHEN net_days_before >= 3 THEN 'home' WHEN net_days_before <= 1 AND NOT is_cloud_machine THEN 'novel' ELSE 'unsure' END
+    WHEN net_days >= 5 AND net_days >= 0.3 * all_days OR is_cloud_machine OR in_company THEN 'home'
     ELSE 'unsure'
   END AS standing,
   CASE WHEN net_days_before >= 3 THEN 'home' WHEN bundle_days_before >= 3 AND net_days_before <= 1 THEN 'novel' ELSE 'unsure' END AS net_standing

@@ -12,14 +12,19 @@ const SIGN = 0.5;
 const REPEATED = { each: 0.1, most: 1.3 } as const;
 /** By whose hand made the records: on a network new to the credential, unknown, or its own. */
 const BY_STANDING: Readonly<Record<HandStanding, number>> = { novel: 1.25, unsure: 1, home: 0.2 };
-/** What takes, breaks or blinds is grave from home too: insiders, and intruders on the victim's own machine. */
-const GRAVE = new Set(['exfiltration', 'impact', 'defense-impairment', 'stealth']);
+/**
+ * What takes, breaks or blinds is grave from home too: insiders, and intruders on the victim's own machine. Breaking, and
+ * what unlocks it or tidies up (blinding below high), is what a clean-up looks like: grave only beside taking or blinding.
+ */
+const TAKES = new Set(['exfiltration']);
+const BLINDS = new Set(['defense-impairment', 'stealth']);
 const GRAVE_AT_HOME = 0.75;
+const CLEAN_UP_AT_HOME = 0.3;
 /** A finding without an API call: the network alone is weaker evidence than a provider's. */
 const NO_HAND = { provider: 0.8, flows: 0.6 } as const;
 
 /** A sign-in or some looking around with nothing after it. */
-const ONLY_EARLY = 0.6;
+const ONLY_EARLY = 0.7;
 
 /** Sums from which a group is an incident, and of which severity. */
 const FROM = { medium: 2, high: 4.5, critical: 9 } as const;
@@ -41,8 +46,9 @@ export interface Verdict {
  * is alarmed.
  */
 export function judge(findings: readonly Told[]): Verdict {
+  const grave = findings.some(isGrave);
   const byRule = new Map<string, number>();
-  for (const f of findings) byRule.set(f.ruleId, Math.max(byRule.get(f.ruleId) ?? 0, weigh(f)));
+  for (const f of findings) byRule.set(f.ruleId, Math.max(byRule.get(f.ruleId) ?? 0, weigh(f, grave)));
   const early = findings.every(isEarly);
   const sum = [...byRule.values()].reduce((total, weight) => total + weight, 0) * (early ? ONLY_EARLY : 1);
   const score = Math.round(1000 * (1 - Math.exp(-sum / SCALE))) / 10;
@@ -65,15 +71,25 @@ function isEarly(f: Told): boolean {
   return f.tactic === 'initial-access' || (f.tactic === 'discovery' && rankOf(f) < severityRank('high'));
 }
 
-function weigh(f: Told): number {
+/** Takes, or blinds for good: no clean-up. */
+function isGrave(f: Told): boolean {
+  return (
+    f.kind !== 'baseline' &&
+    ((TAKES.has(f.tactic) && rankOf(f) >= severityRank('medium')) ||
+      (BLINDS.has(f.tactic) && rankOf(f) >= severityRank('high')))
+  );
+}
+
+function weigh(f: Told, grave: boolean): number {
   const sure = f.kind === 'provider' || f.kind === 'statistical' ? SURE : 1;
   const sign = f.kind === 'baseline' ? SIGN : 1;
   const repeated = Math.min(REPEATED.most, 1 + REPEATED.each * Math.log(Math.max(1, f.count)));
-  return (WEIGHT[rankOf(f)] ?? 0) * sure * sign * repeated * placeFactor(f);
+  return (WEIGHT[rankOf(f)] ?? 0) * sure * sign * repeated * placeFactor(f, grave);
 }
 
-function placeFactor(f: Told): number {
+function placeFactor(f: Told, grave: boolean): number {
   if (f.standing === null) return f.kind === 'provider' ? NO_HAND.provider : NO_HAND.flows;
-  if (f.standing === 'home' && GRAVE.has(f.tactic)) return GRAVE_AT_HOME;
+  const breaks = f.tactic === 'impact' || TAKES.has(f.tactic) || BLINDS.has(f.tactic);
+  if (f.standing === 'home' && breaks) return grave ? GRAVE_AT_HOME : CLEAN_UP_AT_HOME;
   return BY_STANDING[f.standing];
 }

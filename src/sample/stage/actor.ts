@@ -178,7 +178,13 @@ export class Actor {
       isManagementWrite: !target.readOnly && !target.isData,
       isData: target.isData,
     });
-    incident?.recordCall({ eventId, time, by: credential, address: place.address });
+    incident?.recordCall({
+      eventId,
+      time,
+      by: credential,
+      address: place.address,
+      isAttempt: options.type === 'AwsConsoleSignIn' && options.error !== undefined,
+    });
     return eventId;
   }
 

@@ -2,7 +2,8 @@ import { defineDetector } from './detector';
 
 /**
  * First-use lock of instance credentials (Netflix 2018), without knowledge of AWS's address ranges: the home of an
- * instance is the network that most of its sessions, and the first of each session, come from.
+ * instance is the network that most of its sessions, and the first of each session, come from; private addresses (by way
+ * of an endpoint) and public ones are compared each among themselves.
  */
 export default defineDetector({
   id: 'ct-ca-002',
@@ -21,18 +22,20 @@ WITH used AS (
   SELECT *, regexp_matches(coalesce(user_agent, ''), '(?i)amazon-ssm-agent|cloudwatch-?agent|aws-for-fluent-bit|ecs agent|kinesis-agent|codedeploy-agent|ec2-macos|ec2launch') AS by_agent
   FROM calls WHERE instance_id IS NOT NULL AND principal_type = 'role' AND NOT is_service AND source_net IS NOT NULL
 ), places AS (
-  SELECT instance_id, source_net, count(*) AS n, count(DISTINCT session_key) AS sessions, count(DISTINCT CAST(event_time AS DATE)) AS days,
+  SELECT instance_id, ip_class, source_net, count(*) AS n, count(DISTINCT session_key) AS sessions, count(DISTINCT CAST(event_time AS DATE)) AS days,
     min(event_time) AS first_time, bool_or(by_agent) AS by_agent FROM used GROUP BY ALL
 ), homes AS (
-  SELECT instance_id, arg_max(source_net, (by_agent, days, sessions, -epoch(first_time))) AS home FROM places GROUP BY instance_id
+  -- one way out to the internet and one through endpoints: an instance may have both
+  SELECT instance_id, ip_class, arg_max(source_net, (by_agent, days, sessions, -epoch(first_time))) AS home FROM places p
+  WHERE first_time <= (SELECT min(o.first_time) FROM places o WHERE o.instance_id = p.instance_id) + INTERVAL 1 DAY GROUP BY instance_id, ip_class
 ), firsts AS (
-  SELECT session_key, arg_min(source_net, (event_time, file_id, record_no)) AS first_net FROM used GROUP BY ALL
+  SELECT session_key, ip_class, arg_min(source_net, (event_time, file_id, record_no)) AS first_net FROM used GROUP BY ALL
 ), shared AS (
   -- an address that several instances come from is a gateway or a proxy of the firm
   SELECT source_net FROM used GROUP BY ALL HAVING count(DISTINCT instance_id) >= 3
 ), away AS (
-  SELECT u.* FROM used u JOIN homes h USING (instance_id) JOIN places p USING (instance_id, source_net) JOIN firsts f USING (session_key) JOIN events v ON v.file_id = u.file_id AND v.record_no = u.record_no
-  WHERE u.source_net <> h.home AND (u.ip_class = 'public' OR v.vpc_endpoint_id IS NULL) AND NOT p.by_agent AND p.days <= 3 AND u.source_net NOT IN (SELECT source_net FROM shared)
+  SELECT u.* FROM used u LEFT JOIN homes h USING (instance_id, ip_class) JOIN places p USING (instance_id, source_net) JOIN firsts f USING (session_key, ip_class) JOIN events v ON v.file_id = u.file_id AND v.record_no = u.record_no
+  WHERE u.source_net IS DISTINCT FROM h.home AND (u.ip_class = 'public' OR v.vpc_endpoint_id IS NULL) AND NOT p.by_agent AND p.days <= 3 AND u.source_net NOT IN (SELECT source_net FROM shared)
     AND (f.first_net <> u.source_net OR p.sessions = 1)
 ), told AS (
   SELECT a.instance_id, a.source_net, count(*) AS n, any_value(a.source_ip) AS ip, any_value(h.home) AS home FROM away a JOIN homes h USING (instance_id) GROUP BY ALL
