@@ -1,6 +1,7 @@
 import type { Severity } from '../../shared/model/severity';
 import { builtInSet, detectors } from './built-in';
-import { correlationStatement, eventStatement } from './sigma/statements';
+import { correlationStatement } from './sigma/correlation-sql';
+import { eventStatement } from './sigma/statements';
 import type { LogSourceId } from './sigma/log-sources/log-source';
 import type { RuleHead } from './sigma/rule';
 
@@ -21,14 +22,14 @@ interface CatalogueEntry {
 /** Every built-in rule and detector that reports findings, by id. */
 export function catalogue(): CatalogueEntry[] {
   const set = builtInSet();
-  const sigma = [...set.events.filter((e) => !e.silent), ...set.correlations].map(
-    ({ rule, source }): CatalogueEntry => ({
+  const sigma = [...set.events, ...set.correlations]
+    .filter((e) => !e.silent)
+    .map(({ rule, source }): CatalogueEntry => ({
       ...entryOf(rule),
       severity: rule.level,
       kind: 'sigma',
       logSource: source.id,
-    }),
-  );
+    }));
   const own = detectors.map((d): CatalogueEntry => ({
     ...entryOf(d),
     severity: d.severity,

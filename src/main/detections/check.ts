@@ -4,7 +4,8 @@ import { Database } from '../db/database';
 import { columnList, derivedTableDocs, evidenceTables } from '../evidence/tables';
 import { parseSigma } from './sigma/parse';
 import { prepareRules } from './sigma/rule-set';
-import { correlationStatement, eventStatement } from './sigma/statements';
+import { correlationStatement } from './sigma/correlation-sql';
+import { eventStatement } from './sigma/statements';
 import type { SigmaRule } from './sigma/rule';
 
 interface CheckedRule {

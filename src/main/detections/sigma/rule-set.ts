@@ -14,11 +14,15 @@ export interface PreparedEvent {
 export interface PreparedCorrelation {
   readonly rule: CorrelationRule;
   readonly source: LogSource;
-  readonly bases: readonly PreparedEvent[];
+  /** Rules that it counts, in their order. */
+  readonly bases: readonly (PreparedEvent | PreparedCorrelation)[];
+  /** Counted by another correlation only. */
+  readonly silent: boolean;
 }
 
 export interface RuleSet {
   readonly events: readonly PreparedEvent[];
+  /** Those that others count come before them. */
   readonly correlations: readonly PreparedCorrelation[];
   readonly problems: readonly { readonly rule: SigmaRule; readonly reason: string }[];
 }
@@ -45,18 +49,17 @@ export function prepareRules(rules: readonly SigmaRule[]): RuleSet {
       },
     ];
   });
-  const prepared = correlations.flatMap((rule): PreparedCorrelation[] => {
-    const result = prepareCorrelation(rule, events, rules);
-    if (typeof result !== 'string') return [result];
-    problems.push({ rule, reason: result });
-    return [];
-  });
+  const chain = new Chain(events, correlations, counted);
+  for (const rule of correlations) {
+    const result = chain.prepare(rule);
+    if (typeof result === 'string') problems.push({ rule, reason: result });
+  }
   for (const rule of filters) {
     const missing = rule.rules.filter((name) => !rules.some((r) => isCalled(r, name)));
     if (missing.length > 0)
       problems.push({ rule, reason: `it filters ${missing.join(', ')}, which is not there` });
   }
-  return { events, correlations: prepared, problems };
+  return { events, correlations: chain.prepared, problems };
 }
 
 /** Rules are named by id, by name or, as Suzaku does, by title. */
@@ -76,22 +79,50 @@ function filtered(rule: EventRule, filters: readonly FilterRule[]): Expression {
     : { op: 'and', of: [rule.expression, ...fitting.map((f) => f.expression)] };
 }
 
-function prepareCorrelation(
-  rule: CorrelationRule,
-  events: readonly PreparedEvent[],
-  all: readonly SigmaRule[],
-): PreparedCorrelation | string {
-  const bases: PreparedEvent[] = [];
-  for (const name of rule.rules) {
-    const base = events.find((e) => isCalled(e.rule, name));
-    if (base) bases.push(base);
-    else if (all.some((r) => r.kind === 'correlation' && isCalled(r, name)))
-      return 'correlations of correlations are not supported';
-    else return `the rule "${name}" that it counts is not there`;
+/** Puts correlations to what they count, first those that others count. */
+class Chain {
+  readonly prepared: PreparedCorrelation[] = [];
+  private readonly results = new Map<CorrelationRule, PreparedCorrelation | string>();
+
+  constructor(
+    private readonly events: readonly PreparedEvent[],
+    private readonly correlations: readonly CorrelationRule[],
+    private readonly counted: readonly string[],
+  ) {}
+
+  /** The correlation on its evidence, or why it cannot run. */
+  prepare(rule: CorrelationRule): PreparedCorrelation | string {
+    const known = this.results.get(rule);
+    if (known !== undefined) return known;
+    // What it leads to while this is being prepared counts itself.
+    this.results.set(rule, 'it counts itself, by way of the correlations that it counts');
+    const result = this.put(rule);
+    this.results.set(rule, result);
+    if (typeof result !== 'string') this.prepared.push(result);
+    return result;
   }
-  const [first] = bases;
-  if (!first) return 'it counts no rules';
-  if (bases.some((b) => b.source !== first.source)) return 'it counts rules of different kinds of log';
-  if (rule.type === 'temporal_ordered' && bases.length < 2) return 'an order needs at least two rules';
-  return { rule, source: first.source, bases };
+
+  private put(rule: CorrelationRule): PreparedCorrelation | string {
+    const bases: (PreparedEvent | PreparedCorrelation)[] = [];
+    for (const name of rule.rules) {
+      const base = this.baseOf(name);
+      if (typeof base === 'string') return base;
+      bases.push(base);
+    }
+    const [first] = bases;
+    if (!first) return 'it counts no rules';
+    if (bases.some((b) => b.source !== first.source)) return 'it counts rules of different kinds of log';
+    if (rule.type === 'temporal_ordered' && bases.length < 2) return 'an order needs at least two rules';
+    const silent = this.counted.some((name) => isCalled(rule, name));
+    return { rule, source: first.source, bases, silent };
+  }
+
+  private baseOf(name: string): PreparedEvent | PreparedCorrelation | string {
+    const event = this.events.find((e) => isCalled(e.rule, name));
+    if (event) return event;
+    const correlation = this.correlations.find((c) => isCalled(c, name));
+    if (!correlation) return `the rule "${name}" that it counts is not there`;
+    const base = this.prepare(correlation);
+    return typeof base === 'string' ? `the rule "${name}" that it counts cannot run: ${base}` : base;
+  }
 }

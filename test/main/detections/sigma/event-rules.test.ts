@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Database } from '../../../src/main/db/database';
-import { parseSigma } from '../../../src/main/detections/sigma/parse';
-import { prepareRules } from '../../../src/main/detections/sigma/rule-set';
-import { runRules } from '../../../src/main/detections/sigma/run';
-import { eventStatement } from '../../../src/main/detections/sigma/statements';
-import { caseWith } from './evidence-fixture';
+import type { Database } from '../../../../src/main/db/database';
+import { parseSigma } from '../../../../src/main/detections/sigma/parse';
+import { prepareRules } from '../../../../src/main/detections/sigma/rule-set';
+import { runRules } from '../../../../src/main/detections/sigma/run';
+import { eventStatement } from '../../../../src/main/detections/sigma/statements';
+import { caseWith } from '../evidence-fixture';
 
 const RECORDS = [
   {
