@@ -19,8 +19,22 @@ export function isoFromMicros(micros: bigint): string {
     seconds -= 1n;
     rest += MICROS_PER_SECOND;
   }
-  const head = new Date(Number(seconds) * 1000).toISOString().slice(0, -5);
-  return `${head}.${rest.toString().padStart(6, '0')}Z`;
+  return `${isoFromSeconds(seconds)}.${rest.toString().padStart(6, '0')}Z`;
+}
+
+/** Seconds that a Date can hold; the engine's times go some 19,000 years further. */
+const MAX_DATE = 8_640_000_000_000n;
+/** The calendar repeats after 400 years. */
+const CYCLES = 100;
+const CYCLE_SECONDS = BigInt(CYCLES) * 146_097n * 86_400n;
+
+function isoFromSeconds(seconds: bigint): string {
+  const cycles = seconds > MAX_DATE ? CYCLES : seconds < -MAX_DATE ? -CYCLES : 0;
+  const near = cycles === 0 ? seconds : seconds - BigInt(Math.sign(cycles)) * CYCLE_SECONDS;
+  const text = new Date(Number(near) * 1000).toISOString().slice(0, -5);
+  return cycles === 0
+    ? text
+    : text.replace(/^[+-]\d{6}/, (year) => `${cycles > 0 ? '+' : ''}${Number(year) + cycles * 400}`);
 }
 
 function integer(value: DuckDBValue): Cell {

@@ -135,8 +135,17 @@ class Loads {
     this.lines = new LineLoads({ fileId, ...NO_PATH });
   }
 
-  /** Takes a piece that is a record of a source; false when it is none. */
+  /** Takes a piece that is a record of a source; false when it is none, or nests deeper than it can be walked. */
   add(piece: Piece, index: number): boolean {
+    try {
+      return this.take(piece, index);
+    } catch (error) {
+      if (error instanceof RangeError) return false;
+      throw error;
+    }
+  }
+
+  private take(piece: Piece, index: number): boolean {
     const { shape, text, start, end } = piece;
     if (shape?.kind !== 'record') return false;
     const source = sourceOfShape(shape.id);
@@ -190,6 +199,14 @@ function pieceProblem(
   const sample = bytes.toString('utf8', piece.start, Math.min(piece.end, piece.start + SAMPLE_LENGTH));
   const offset = shift === null ? null : piece.start + shift;
   if (piece.problem) return { ...piece.problem, recordNo, offset, sample };
+  if (piece.shape?.kind === 'record' && !piece.shape.id.startsWith('line '))
+    return {
+      code: 'record.unreadable',
+      recordNo,
+      offset,
+      detail: `a ${piece.shape.what} nested too deep`,
+      sample,
+    };
   const what = piece.shape ? `a ${piece.shape.what}` : 'no record of a known kind';
   return { code: 'record.unknown', recordNo, offset, detail: `${what} among ${title} records`, sample };
 }

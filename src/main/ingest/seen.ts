@@ -10,9 +10,10 @@ export function keySql(source: Source): string {
   return `hash(${source.idColumn ?? 'NULL::VARCHAR'}, content_hash)`;
 }
 
-/** The time of a record, NULL where there is none: `infinity` is a value of the type and no time. */
+/** The time of a record, NULL where there is none: `infinity` and years that no calendar of ours writes are no times. */
 export function timeSql(source: Source): string {
-  return `CASE WHEN isfinite(${source.timeColumn}) THEN ${source.timeColumn} END`;
+  const column = source.timeColumn;
+  return `CASE WHEN ${column} >= TIMESTAMP '0001-01-01' AND ${column} < TIMESTAMP '10000-01-01' THEN ${column} END`;
 }
 
 interface Span {

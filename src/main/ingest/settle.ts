@@ -106,7 +106,7 @@ async function rewrite(writer: PartWriter, source: Source, draft: string): Promi
   const path = await writer.draft(
     source.id,
     `SELECT ${list.join(', ')} FROM read_parquet(${quotedString(draft)}) p LEFT JOIN copies c ON p.file_id = c.file_id AND p.record_no = c.record_no
-     WHERE isfinite(p.${source.timeColumn})`,
+     WHERE ${timeSql(source)} IS NOT NULL`,
   );
   await rm(draft);
   return path;

@@ -22,7 +22,7 @@ const OTHER: readonly (readonly [RegExp, string])[] = [
   [/^AnalysisType:/m, 'detection rule (Panther)'],
   [/^#!/, 'script'],
   [/^\s*<(?:!doctype|html|\?xml|svg|[a-z]+[ >])/i, 'HTML or XML'],
-  [/^(?:\s*#.*\n|\s*\n)*(?:---\s*$|["\w-]+:(?:\s|$)|- ["\w-]+:)/m, 'YAML text'],
+  [/^(?:---\s*$|["\w-]+:(?:\s|$)|- ["\w-]+:)/m, 'YAML text'],
   [/^(?:#{1,6} |\* |\[[^\]]+\]\()/m, 'document (Markdown)'],
   [/^(?:import|from|package|const|function|def|class|using) /m, 'program text'],
 ];

@@ -31,10 +31,13 @@ function put(tree: Record<string, unknown>, path: readonly string[], value: unkn
   return true;
 }
 
-/** Objects whose keys count from 0 are lists. */
-function lists(value: unknown): unknown {
-  if (!isObject(value)) return value;
-  const entries = Object.entries(value).map(([key, inner]): [string, unknown] => [key, lists(inner)]);
-  const isList = entries.length > 0 && entries.every(([key], i) => key === String(i));
+/** Objects whose keys count from 0 are lists; deeper than paths go, values are left alone. */
+function lists(value: unknown, depth = 0): unknown {
+  if (!isObject(value) || depth > MAX_PARTS) return value;
+  const entries = Object.entries(value).map(([key, inner]): [string, unknown] => [
+    key,
+    lists(inner, depth + 1),
+  ]);
+  const isList = depth > 0 && entries.length > 0 && entries.every(([key], i) => key === String(i));
   return isList ? entries.map(([, inner]) => inner) : Object.fromEntries(entries);
 }

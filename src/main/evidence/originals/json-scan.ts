@@ -35,7 +35,13 @@ function stringEnd(bytes: Uint8Array, at: number): number {
   return -1;
 }
 
-/** Position after the JSON value at `at`, found by counting brackets outside strings; -1 when the text ends inside it. */
+/** Deepest nesting of a value: no log nests so deep, and what walks a deeper one would run out of stack. */
+const MAX_DEPTH = 1000;
+
+/**
+ * Position after the JSON value at `at`, found by counting brackets outside strings; -1 when the text ends inside it or
+ * when it nests too deep.
+ */
 export function valueEnd(bytes: Uint8Array, at: number): number {
   const first = bytes[at];
   if (first === QUOTE) return stringEnd(bytes, at);
@@ -49,8 +55,10 @@ export function valueEnd(bytes: Uint8Array, at: number): number {
       if (i < 0) return -1;
       continue;
     }
-    if (c === OPEN_BRACE || c === OPEN_BRACKET) depth += 1;
-    else if (c === CLOSE_BRACE || c === CLOSE_BRACKET) {
+    if (c === OPEN_BRACE || c === OPEN_BRACKET) {
+      depth += 1;
+      if (depth > MAX_DEPTH) return -1;
+    } else if (c === CLOSE_BRACE || c === CLOSE_BRACKET) {
       depth -= 1;
       if (depth === 0) return i + 1;
     }

@@ -1,7 +1,8 @@
 import { nested } from './dotted';
-import { members, opening, skipSpace, valueEnd, type Member } from './json-scan';
+import { members, skipSpace, valueEnd, type Member } from './json-scan';
 import { messageShape } from './messages';
 import { isObject, type JsonObject } from './json-object';
+import { Resync } from './resync';
 import type { Shape } from './shape';
 import { shapeOf } from './shapes';
 
@@ -148,7 +149,10 @@ function nestedList(bytes: Buffer, inner: readonly Member[]): Member | undefined
 
 function* list(bytes: Buffer, open: number, delivery: Delivery | null = null): Walk {
   let at = skipSpace(bytes, open + 1);
-  let sibling: Buffer | null = null;
+  const resync = new Resync(bytes, (start, end) => {
+    const parsed = parse(bytes, start, end);
+    return parsed.ok && unwrap(bytes.subarray(start, end), parsed.value, 0).length > 0;
+  });
   while (at < bytes.length) {
     const c = bytes[at];
     if (c === CLOSE_BRACKET) return at + 1;
@@ -159,23 +163,16 @@ function* list(bytes: Buffer, open: number, delivery: Delivery | null = null): W
     const end = valueEnd(bytes, at);
     const parsed = end < 0 ? null : parse(bytes, at, end);
     if (parsed?.ok) {
-      sibling ??= opening(bytes, at);
+      resync.good(at);
       yield* candidate(bytes, { start: at, end, value: parsed.value, delivery });
       at = skipSpace(bytes, end);
       continue;
     }
-    const stop = resume(bytes, at, end, sibling ?? opening(bytes, at));
+    const stop = resync.after(at, end);
     yield broken(at, stop, end < 0 && stop === bytes.length, parsed?.error);
     at = skipSpace(bytes, stop);
   }
   return bytes.length;
-}
-
-/** Where to go on after a bad element: where a sibling seems to begin, else after it, else at the end of the text. */
-function resume(bytes: Buffer, at: number, end: number, sign: Buffer | null): number {
-  const next = sign ? bytes.indexOf(sign, at + 1) : -1;
-  if (next >= 0 && (end < 0 || next < end)) return next;
-  return end < 0 ? bytes.length : end;
 }
 
 /** A line that is no JSON: a log line behind its time, or a stretch that cannot be read. */
@@ -203,7 +200,7 @@ function nextLine(bytes: Buffer, at: number): number {
 
 function broken(start: number, end: number, truncated: boolean, error: string | undefined): Piece {
   const problem = truncated
-    ? ({ code: 'json.truncated', detail: 'the record does not end' } as const)
+    ? ({ code: 'json.truncated', detail: 'the record does not end, or is nested too deep' } as const)
     : ({
         code: 'json.syntax',
         detail: error ?? 'the record does not end before the next one begins',
@@ -337,6 +334,7 @@ function unwrapMember(bytes: Buffer, value: JsonObject, key: string, depth: numb
       return line ? [{ shape: line, text: inner }] : [];
     }
     const own = Buffer.from(text, 'utf8');
+    if (valueEnd(own, 0) < 0) return [];
     const parsed = parse(own, 0, own.length);
     return parsed.ok ? unwrap(own, parsed.value, depth + 1) : [];
   }

@@ -26,6 +26,8 @@ const CARRIAGE_RETURN = 0x0d;
 const DELIMITERS = [0x2c, 0x09, 0x3b];
 /** Rows beyond this are a quote that never closes. */
 const MAX_ROW = 4 * 1024 ** 2;
+/** Rows that a table is told by. */
+const SAMPLE_ROWS = 4;
 
 /** The format of a table whose first row of data is of a known shape; null for any other text. */
 export function tableFormat(bytes: Buffer): TableFormat | null {
@@ -34,11 +36,21 @@ export function tableFormat(bytes: Buffer): TableFormat | null {
     const head = readRow(bytes, start, delimiter);
     const header = head.cells.map((cell) => cell.trim());
     if (new Set(header).size !== header.length || header.includes('')) continue;
-    const first = head.next < bytes.length ? readRow(bytes, head.next, delimiter) : null;
-    const sample = objectOf(header, first?.cells ?? []);
-    if (sample && recordOf(sample).shape) return { delimiter, header };
+    if (hasRecord(bytes, head.next, delimiter, header)) return { delimiter, header };
   }
   return null;
+}
+
+/** Whether one of the first rows is of a known shape: the very first may be spoilt. */
+function hasRecord(bytes: Buffer, from: number, delimiter: number, header: readonly string[]): boolean {
+  let at = from;
+  for (let row = 0; row < SAMPLE_ROWS && at < bytes.length; row += 1) {
+    const { cells, next } = readRow(bytes, at, delimiter);
+    const sample = objectOf(header, cells);
+    if (sample && recordOf(sample).shape) return true;
+    at = sample ? next : Math.min(next, lineEnd(bytes, at) + 1);
+  }
+  return false;
 }
 
 /** The rows of a table as pieces, each with its cells as the text of a JSON object; empty cells are left out. */
