@@ -67,6 +67,8 @@ function binaryKind(bytes: Buffer): Extract<Inspected['content'], { kind: 'binar
   const head = bytes.toString('latin1', 0, 16);
   const magic = MAGIC.find(([mark]) => head.startsWith(mark));
   if (magic) return { kind: 'binary', what: magic[1], state: magic[2] };
+  if (bytes.toString('latin1', bytes.length - 4) === 'PAR1')
+    return { kind: 'binary', what: 'end of a Parquet file that lost its beginning', state: 'issue' };
   const isMmdb = bytes.indexOf(MMDB_MARK, Math.max(0, bytes.length - MMDB_TAIL)) >= 0;
   return isMmdb ? { kind: 'binary', what: 'MaxMind database', state: 'context' } : null;
 }

@@ -28,6 +28,7 @@ const SPACE = 0x20;
 /** Keys that make an unreadable text look like evidence, so that it is an issue and not merely no evidence. */
 const EVIDENCE_WORDS =
   /"(?:eventVersion|eventName|userIdentity|eventSource|detail-type|schemaVersion|SchemaVersion|logEvents|Records|auditID|query_timestamp|webaclId|class_uid)"\s*:/;
+const LIKE_JSON = /^\s*[[{]\s*["{[]/;
 
 /** Takes the records out of a JSON text. `shift` turns places in it into places in the original. */
 export function readJson(bytes: Buffer, fileId: number, shift: number | null): FileContent {
@@ -216,7 +217,8 @@ function withoutSource(bytes: Buffer, pieces: readonly Piece[]): Pick<FileConten
   if (shape?.kind === 'unsupported') return unsupported(shape.what);
   if (shape?.kind === 'context') return { problems: [], verdict: { state: 'context', what: shape.what } };
   const broken = pieces.find((p) => p.problem);
-  if (broken?.problem && EVIDENCE_WORDS.test(bytes.toString('latin1', 0, HEAD * 4))) {
+  const head = bytes.toString('latin1', 0, HEAD * 4);
+  if (broken?.problem && (EVIDENCE_WORDS.test(head) || LIKE_JSON.test(head))) {
     const problem = {
       ...broken.problem,
       recordNo: pieces.indexOf(broken) + 1,

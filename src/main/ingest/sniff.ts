@@ -1,5 +1,5 @@
 import { skipSpace } from '../evidence/originals/json-scan';
-import { lineFormat, namelessFlow, type LineFormat } from '../evidence/originals/line-format';
+import { completeLines, lineFormat, namelessFlow, type LineFormat } from '../evidence/originals/line-format';
 import { messageShape } from '../evidence/originals/messages';
 import { tableFormat, type TableFormat } from '../evidence/originals/split-table';
 
@@ -38,13 +38,23 @@ export function sniff(bytes: Buffer): Sniffed {
   if (format) return { kind: 'lines', format };
   const table = tableFormat(bytes);
   if (table) return { kind: 'table', format: table };
-  if (STAMPED.test(head)) return { kind: 'json' };
+  if (STAMPED.test(head) || isRestOfJson(head)) return { kind: 'json' };
   const message = messageShape(firstLine(head));
   if (message) return { kind: 'other', state: 'context', what: message.what };
   if (namelessFlow(head)) return { kind: 'nameless', head };
   if (isIndicatorList(head)) return { kind: 'other', state: 'context', what: 'list of indicators' };
   return { kind: 'other', state: 'not-evidence', what: otherKind(head) };
 }
+
+/** JSON that lost its beginning: lines of objects, an element behind another, or indented members. */
+function isRestOfJson(head: string): boolean {
+  const lines = completeLines(head).slice(0, REST_LINES);
+  const [first = '', ...later] = lines;
+  if (later.length > 0 && later.every((line) => line.startsWith('{"'))) return true;
+  if (later.length < 2) return /[}\]"],\{"\w+":/.test(first);
+  return later.length >= 3 && later.every((line) => /^\s*(?:"[^"]*"\s*:|[{}[\]]+,?\s*$)/.test(line));
+}
+const REST_LINES = 6;
 
 /** Addresses, networks, hashes, names of hosts or URLs, one a line. */
 const INDICATOR =

@@ -74,6 +74,9 @@ const CASES: readonly (readonly [what: string, content: string | Buffer, expecte
     gzipSync('x'.repeat(5000)).subarray(0, 12),
     'issue: unexpected end of file; 0 bytes could be read',
   ],
+  ['zeros', Buffer.concat([Buffer.alloc(5000), Buffer.from('x'.repeat(20))]), 'not-evidence: binary data'],
+  ['half', '[{"eventVersion":"1.08","userIdentity":[[[[', 'issue: JSON that cannot be read'],
+  ['tail', Buffer.from(`${'\u0001\u0002'.repeat(50)}PAR1`), 'issue: end of a Parquet file'],
   [
     'parquet',
     Buffer.from('PAR1 this is no parquet file at all PAR1', 'latin1'),

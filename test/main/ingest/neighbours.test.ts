@@ -103,12 +103,34 @@ test('the neighbours of a spoilt record are kept', { timeout: 120_000 }, async (
       }
     }
   }
-  const { database, remove } = await importFiles([folder]);
-  const rows = await database.main.rows<{ id: string }>(
+  const imported = await importFiles([folder]);
+  const rows = await imported.database.main.rows<{ id: string }>(
     `SELECT event_id AS id FROM events_all UNION ALL SELECT right(interface_id, 12) FROM flows_all`,
   );
-  await remove();
+  await imported.remove();
   await rm(folder, { recursive: true, force: true });
   for (const { id } of rows) kept.delete(id);
   expect([...kept.values()]).toEqual([]);
+});
+
+test('a log that lost its beginning keeps the records that are whole', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'coldtrail-headless-'));
+  const whole = new Set<string>();
+  for (const [name, { glue, tail, record }] of Object.entries(DELIVERIES)) {
+    if (name === 'table') continue;
+    const records = Array.from({ length: RECORDS }, (_, n) => {
+      const id = (serial += 1).toString(16).padStart(12, '0');
+      if (n > 0) whole.add(id);
+      return record(id, n);
+    });
+    const [first = '', ...others] = records;
+    await writeFile(join(folder, name), [first.slice(first.length / 2), ...others].join(glue) + tail);
+  }
+  const imported = await importFiles([folder]);
+  const rows = await imported.database.main.rows<{ id: string }>(
+    `SELECT event_id AS id FROM events_all UNION ALL SELECT right(interface_id, 12) FROM flows_all`,
+  );
+  await imported.remove();
+  await rm(folder, { recursive: true, force: true });
+  expect(rows.map(({ id }) => id).sort()).toEqual([...whole].sort());
 });

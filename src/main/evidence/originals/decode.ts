@@ -10,7 +10,9 @@ export interface Decoded {
 }
 
 const SAMPLE = 4096;
-const MAX_ZERO_SHARE = 0.1;
+const MAX_ODD_SHARE = 0.1;
+/** Bytes other than zero that a text among zeros has at least. */
+const MIN_WRITTEN = 64;
 
 /** Text of UTF-8 or UTF-16, with or without mark; bytes that are neither are replaced. Null when it is no text at all. */
 export function decode(bytes: Buffer): Decoded | null {
@@ -39,13 +41,15 @@ function looksUtf16(bytes: Buffer, zeroAt: 0 | 1): boolean {
   return bytes[zeroAt] === 0 && bytes[zeroAt + 2] === 0 && bytes[1 - zeroAt] !== 0 && bytes[3 - zeroAt] !== 0;
 }
 
+/** Whether bytes are text; zeros are not looked at, since a crash leaves them where a file was not yet written. */
 function isText(sample: Buffer): boolean {
   let odd = 0;
-  for (const byte of sample)
-    if (
-      byte === 0 ||
-      (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d && byte !== 0x0c && byte !== 0x1b)
-    )
+  let zeros = 0;
+  for (const byte of sample) {
+    if (byte === 0) zeros += 1;
+    else if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d && byte !== 0x0c && byte !== 0x1b)
       odd += 1;
-  return odd <= sample.length * MAX_ZERO_SHARE;
+  }
+  const written = sample.length - zeros;
+  return written >= Math.min(MIN_WRITTEN, sample.length) && odd <= written * MAX_ODD_SHARE;
 }

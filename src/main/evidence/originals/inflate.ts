@@ -25,6 +25,18 @@ export function isGzip(bytes: Uint8Array): boolean {
  * (everything when only the check sum is wrong) and says what is wrong.
  */
 export async function inflate(stored: Buffer, maxBytes = MAX_INFLATED): Promise<Inflated> {
+  let inflated = await inflateOnce(stored, maxBytes);
+  for (let layer = 1; layer < MAX_LAYERS && isGzip(inflated.bytes); layer += 1) {
+    const inner = await inflateOnce(inflated.bytes, maxBytes);
+    inflated = { bytes: inner.bytes, damage: inner.damage ?? inflated.damage };
+  }
+  return inflated;
+}
+
+/** Streams compress what CloudWatch Logs delivers compressed. */
+const MAX_LAYERS = 3;
+
+async function inflateOnce(stored: Buffer, maxBytes: number): Promise<Inflated> {
   try {
     return {
       bytes: gunzipSync(stored, { maxOutputLength: maxBytes, chunkSize: chunkSize(stored) }),

@@ -28,15 +28,39 @@ export interface LineFormat {
 const STAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z /;
 const PLAIN = { sign: null, lastQuoted: 0, header: null, comments: false, stamped: false } as const;
 
-/** The format of a text log by its first line; null when it is none that is known. */
+/** Lines behind the first one that may tell a format. */
+const LATER_LINES = 5;
+
+/** The format of a text log by its first line, or by those behind it where that one was cut; null when it is none that is known. */
 export function lineFormat(head: string): LineFormat | null {
   const first = firstLine(head);
   if (first.startsWith('{') || first.startsWith('[')) return null;
-  const stamp = STAMP.exec(first)?.[0].length ?? 0;
-  const own = formatOf(first, head);
+  return formatOfLine(first, head) ?? formatOfRest(head);
+}
+
+function formatOfLine(line: string, head: string): LineFormat | null {
+  const own = formatOf(line, head);
+  const stamp = STAMP.exec(line)?.[0].length ?? 0;
   if (own || stamp === 0) return own;
-  const inner = formatOf(first.slice(stamp), '');
+  const inner = formatOf(line.slice(stamp), '');
   return inner ? { ...inner, stamped: true } : null;
+}
+
+/** Logs that were cut or carved begin within a line: the lines behind it then are all of one format. */
+function formatOfRest(head: string): LineFormat | null {
+  const lines = completeLines(head).slice(1, LATER_LINES + 1);
+  const formats = lines.map((line) => formatOfLine(line.trim(), ''));
+  const [format = null] = formats;
+  const isOne = formats.every(
+    (other) => other?.source === format?.source && other?.header === format?.header,
+  );
+  return isOne ? format : null;
+}
+
+/** The lines of a text that are not empty; the last one may be cut and is left out unless it is alone with the first. */
+export function completeLines(head: string): readonly string[] {
+  const lines = head.split(/\r?\n/).filter((line) => line.trim() !== '');
+  return lines.length > 2 && !/\n\s*$/.test(head) ? lines.slice(0, -1) : lines;
 }
 
 /** The lines of the beginning of a log, without the times of CloudWatch Logs; the last one may be cut and is left out. */

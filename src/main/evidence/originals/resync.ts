@@ -50,13 +50,18 @@ export class Resync {
     return place;
   }
 
-  private nextRecord(from: number): number {
-    const { bytes } = this;
-    let at = bytes.indexOf(OPEN_BRACE, from);
-    for (let tries = 0; at >= 0 && at < from + MAX_SEARCH && tries < MAX_TRIES; tries += 1) {
-      const end = valueEnd(bytes, at);
+  /** The next record before `stop`; -1 when there is none. */
+  within(at: number, stop: number): number {
+    return this.nextRecord(at + 1, stop);
+  }
+
+  private nextRecord(from: number, stop = this.bytes.length): number {
+    const limit = Math.min(stop, from + MAX_SEARCH);
+    let at = this.bytes.indexOf(OPEN_BRACE, from);
+    for (let tries = 0; at >= 0 && at < limit && tries < MAX_TRIES; tries += 1) {
+      const end = valueEnd(this.bytes.subarray(0, at + MAX_SEARCH), at);
       if (end >= 0 && this.isRecord(at, end)) return at;
-      at = bytes.indexOf(OPEN_BRACE, at + 1);
+      at = this.bytes.indexOf(OPEN_BRACE, at + 1);
     }
     return -1;
   }

@@ -149,10 +149,7 @@ function nestedList(bytes: Buffer, inner: readonly Member[]): Member | undefined
 
 function* list(bytes: Buffer, open: number, delivery: Delivery | null = null): Walk {
   let at = skipSpace(bytes, open + 1);
-  const resync = new Resync(bytes, (start, end) => {
-    const parsed = parse(bytes, start, end);
-    return parsed.ok && unwrap(bytes.subarray(start, end), parsed.value, 0).length > 0;
-  });
+  const resync = resyncIn(bytes);
   while (at < bytes.length) {
     const c = bytes[at];
     if (c === CLOSE_BRACKET) return at + 1;
@@ -175,6 +172,13 @@ function* list(bytes: Buffer, open: number, delivery: Delivery | null = null): W
   return bytes.length;
 }
 
+function resyncIn(bytes: Buffer): Resync {
+  return new Resync(bytes, (start, end) => {
+    const parsed = parse(bytes, start, end);
+    return parsed.ok && unwrap(bytes.subarray(start, end), parsed.value, 0).length > 0;
+  });
+}
+
 /** A line that is no JSON: a log line behind its time, or a stretch that cannot be read. */
 function* textLine(bytes: Buffer, at: number): Walk {
   const stamp = STAMP.exec(bytes.toString('latin1', at, at + STAMP_LENGTH))?.[0];
@@ -186,10 +190,16 @@ function* textLine(bytes: Buffer, at: number): Walk {
   const end = stop > start && bytes[stop - 1] === CARRIAGE_RETURN ? stop - 1 : stop;
   const text = bytes.toString('utf8', start, end);
   const shape = messageShape(text);
-  if (shape) yield { start, end, shape, text: null, problem: null, keys: [], delivery };
+  if (shape) {
+    yield { start, end, shape, text: null, problem: null, keys: [], delivery };
+    return stop;
+  }
   // Closing brackets that lost their opening one are structure, not a record.
-  else if (!/^[\]},\s]*$/.test(text)) yield broken(at, stop, false, 'not JSON');
-  return stop;
+  if (/^[\]},\s]*$/.test(text)) return stop;
+  const next = resyncIn(bytes).within(at, stop);
+  const rest = next < 0 ? stop : next;
+  yield broken(at, rest, false, 'not JSON');
+  return rest;
 }
 
 /** The next line that begins with a brace at its very start: the next document of JSON lines. */

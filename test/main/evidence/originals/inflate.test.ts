@@ -19,6 +19,12 @@ test('members before a cut, a wrong check sum and trailing bytes are kept', asyn
   expect(garbage.bytes.toString()).toBe('a'.repeat(1000) + 'b'.repeat(1000));
 });
 
+test('what was compressed twice is opened twice', async () => {
+  const { bytes, damage } = await inflate(gzipSync(Buffer.concat([member('a'), member('b')])));
+  expect(damage).toBeNull();
+  expect(bytes.toString()).toBe('a'.repeat(1000) + 'b'.repeat(1000));
+});
+
 test('a bomb ends at the limit', async () => {
   const { bytes, damage } = await inflate(gzipSync(Buffer.alloc(4 * 1024 ** 2)), 1024 ** 2);
   expect(damage?.code).toBe('gzip.tooLarge');
