@@ -6,6 +6,7 @@ import { COMMAND_WORDS, runCommandLine } from './cli/run';
 import { registerAppScheme } from './shell/app-protocol';
 import { parseLaunch } from './shell/launch-arguments';
 import { printMode } from './shell/print';
+import { stayOffline } from './shell/stay-offline';
 import { openWorkbench } from './shell/workbench';
 
 const launch = parseLaunch(process.argv, {
@@ -23,6 +24,7 @@ else if (passing !== null) app.setPath('userData', passing);
 if (launch.mode === 'command') app.disableHardwareAcceleration();
 // Chromium's sandbox cannot run as root; asking for both ends the utility processes.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+stayOffline(app.commandLine);
 registerAppScheme();
 
 // The default would quit between the last page of a print and its file.
