@@ -27,6 +27,7 @@ export default {
   electronLanguages: ['en-US'],
   // electron-builder insists on a home page; the project has none, and the packages name none.
   extraMetadata: { homepage: 'https://coldtrail.invalid/' },
+  protocols: [{ name: 'Link into a Coldtrail case', schemes: ['coldtrail'] }],
   npmRebuild: false,
   publish: null,
   directories: { output: 'dist', buildResources: 'resources/package' },

@@ -32,6 +32,10 @@ app.on('window-all-closed', () => {
   if (launch.mode === 'window') app.quit();
 });
 
+// The first window holds the lock and follows the links that later starts bring; other starts are windows of their own.
+const isFirst = launch.mode !== 'window' || app.requestSingleInstanceLock();
+if (app.isPackaged && launch.mode === 'window') app.setAsDefaultProtocolClient('coldtrail');
+
 app
   .whenReady()
   .then(async () => {
@@ -40,6 +44,7 @@ app
       if (passing !== null) rmSync(passing, { recursive: true, force: true });
       app.exit(code);
     } else if (launch.mode === 'print') app.exit(await printMode(launch));
+    else if (!isFirst && launch.link !== null) app.quit();
     else await openWorkbench(__dirname, launch);
   })
   .catch((error: unknown) => {

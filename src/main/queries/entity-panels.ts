@@ -1,23 +1,15 @@
-import type { TimeRange } from '../../shared/model/time';
 import type { Params } from '../db/database';
-import { entityKeys, type EntityRecords } from './entity-records';
+import type { EntityRecords } from './entity-records';
 import { Panel } from './panel';
 import { inScope } from './scope';
-import { seriesPanel } from './series';
 
 const COUNTS = `count(*) FILTER (error_code IS NULL) AS succeeded, count(error_code) AS failed, min(event_time) AS first, max(event_time) AS last`;
 const BUSIEST = 'ORDER BY count(*) DESC';
 
 /** The questions behind the panels of an entity's profile. */
-export function entityPanels(records: EntityRecords, params: Params, range: TimeRange) {
+export function entityPanels(records: EntityRecords, params: Params) {
   const mine = `calls WHERE (${records.calls}) AND ${inScope('event_time')}`;
-  const keys = entityKeys(records, { calls: 'true', flows: 'true', logged: 'true' });
   return {
-    series: seriesPanel(
-      `SELECT event_time, CAST(NOT failed AS INTEGER) AS succeeded, CAST(failed AS INTEGER) AS failed FROM (${keys})`,
-      params,
-      range,
-    ),
     apis: new Panel(
       `SELECT event_source AS service, event_name AS api, ${COUNTS} FROM ${mine}
 GROUP BY event_source, event_name ${BUSIEST}, service, api LIMIT 1000`,

@@ -79,6 +79,20 @@ export async function entityRecords(connection: Connection, { type, id }: Entity
     : { calls, flows: LOCAL_TRAFFIC, activity: 'local_addr = $id', logged };
 }
 
+const INTERFACES = `flows f JOIN (SELECT DISTINCT account_id, interface_id, local_addr, instance_id FROM flow_activity) i
+    ON i.interface_id = f.interface_id AND i.account_id IS NOT DISTINCT FROM f.account_id`;
+
+/** SELECT of (event_time, succeeded, failed) where those are the bytes into and out of the interfaces of its traffic. */
+export function flowSides(flows: string): string {
+  // A record can match two addresses of one interface: it is counted once, as its own records are.
+  return `SELECT any_value(f.start_time) AS event_time,
+    coalesce(any_value(f.bytes) FILTER (f.dstaddr = i.local_addr), 0) AS succeeded,
+    CASE WHEN bool_or(f.dstaddr = i.local_addr) THEN 0 ELSE coalesce(any_value(f.bytes), 0) END AS failed
+  FROM ${INTERFACES}
+  WHERE (${flows}) AND ${inScope('f.start_time')}
+  GROUP BY f.file_id, f.record_no`;
+}
+
 /** SELECT of (source, file_id, record_no, event_time, failed) of an entity's records in scope. */
 export function entityKeys(
   { calls, flows, logged }: EntityRecords,
@@ -95,7 +109,6 @@ export function entityKeys(
   return `${called}${others.join('')}
   UNION ALL
   SELECT 'vpc-flow', f.file_id, f.record_no, f.start_time, f.action = 'REJECT'
-  FROM flows f JOIN (SELECT DISTINCT account_id, interface_id, local_addr, instance_id FROM flow_activity) i
-    ON i.interface_id = f.interface_id AND i.account_id IS NOT DISTINCT FROM f.account_id
+  FROM ${INTERFACES}
   WHERE (${flows}) AND ${inScope('f.start_time')} AND ${filter.flows}`;
 }

@@ -12,7 +12,6 @@ import { incidentRows, incidentsPanel } from './incident-rows';
 import { Panel } from './panel';
 import { recordsPage } from './records-page';
 import { scopeParams, touchesScope } from './scope';
-import { readSeries } from './series';
 import { wholeRange } from './whole-range';
 import newBehaviourRowsSql from './sql/new-behaviour-rows.sql?raw';
 
@@ -25,10 +24,12 @@ const INCIDENTS = `id IN (SELECT m.incident_id FROM incident_members m JOIN find
 
 export const entityQueries: QueryHandlers<'entity/profile' | 'entity/records'> = {
   'entity/profile': ({ connection }, request) => profile(connection, request),
-  'entity/records': async ({ connection }, { entity, scope, filter, page }) => {
+  'entity/records': async ({ connection }, { entity, scope, filter, source, page }) => {
     const records = await entityRecords(connection, entity);
-    const keys = entityKeys(records, RECORD_FILTER);
-    return recordsPage(connection, keys, { id: entity.id, filter, ...scopeParams(scope) }, page);
+    const all = entityKeys(records, RECORD_FILTER);
+    const keys = source === undefined ? all : `SELECT * FROM (${all}) WHERE source = $source`;
+    const params = { id: entity.id, filter, source: source ?? null, ...scopeParams(scope) };
+    return recordsPage(connection, keys, params, page);
   },
 };
 
@@ -48,13 +49,12 @@ async function profile(
   const whole = await wholeRange(connection);
   const range = scope ?? whole;
   const panels = {
-    ...entityPanels(records, params, range),
+    ...entityPanels(records, params),
     newBehaviour: newBehaviourPanel(entity, scope ?? whole),
   };
   return {
     entity: head,
     scope: range,
-    series: await readSeries(connection, panels.series),
     apis: await panels.apis.rows(connection),
     addresses: await panels.addresses.rows(connection),
     credentials: await panels.credentials.rows(connection),

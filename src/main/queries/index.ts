@@ -10,6 +10,7 @@ import { recordQueries } from './records';
 import { searchQueries } from './search';
 import { summaryQueries } from './summary';
 import { timelineQueries } from './timeline';
+import { volumeQueries } from './volume';
 
 export type QueryCall = Exclude<
   CallName,
@@ -21,6 +22,7 @@ export type QueryCall = Exclude<
   | `shell/${string}`
   | `clipboard/${string}`
   | `report/${string}`
+  | `session/${string}`
   | 'notes/put'
   | 'notes/remove'
   | 'notes/export'
@@ -40,4 +42,5 @@ export const queryHandlers: QueryHandlers<QueryCall> = {
   ...searchQueries,
   ...timelineQueries,
   ...noteQueries,
+  ...volumeQueries,
 };

@@ -8,10 +8,14 @@ export type Launch =
       /** Bundles to import; a path of a case is opened as one. */
       readonly open: readonly string[];
       readonly incidentId: string | null;
+      /** A deep link that the system handed over, unchecked. */
+      readonly link: string | null;
     };
 
 /** What the launcher of a package may put before the words of the user. */
 const CHROMIUM = new Set(['--no-sandbox', '--log-level=3']);
+/** How links to places in cases begin (shared/model/deep-link.ts). */
+export const LINK = 'coldtrail:';
 const VALUED = new Set(['--case', '--incident', '--print', '--pdf', '--options']);
 
 interface Host {
@@ -29,6 +33,7 @@ interface Host {
 export function parseLaunch(argv: readonly string[], { isPackaged, commands, isSeen }: Host): Launch {
   const values = new Map<string, string>();
   const paths: string[] = [];
+  let link: string | null = null;
   const own = argv.slice(isPackaged ? 1 : afterAppPath(argv));
   if (isPackaged) {
     const words = own.filter((argument) => !CHROMIUM.has(argument));
@@ -41,6 +46,8 @@ export function parseLaunch(argv: readonly string[], { isPackaged, commands, isS
       const value = own[i + 1];
       if (value !== undefined) values.set(argument, value);
       i += 1;
+    } else if (argument.startsWith(LINK)) {
+      link = argument;
     } else if (!argument.startsWith('-')) {
       paths.push(argument);
     }
@@ -55,6 +62,7 @@ export function parseLaunch(argv: readonly string[], { isPackaged, commands, isS
     caseDir: values.get('--case') ?? null,
     open: paths,
     incidentId: values.get('--incident') ?? null,
+    link,
   };
 }
 

@@ -14,6 +14,7 @@ import { reportHandlers } from './handlers/report-handlers';
 import { answerCalls, pushTo, type Push } from './ipc';
 import { Jobs } from './jobs';
 import type { Launch } from './launch-arguments';
+import { linkFollower, linkIn } from './links';
 import { lockDownContents, lockDownSession } from './lock-down';
 import { createMainWindow, windowPaths } from './main-window';
 import { setMenu, type MenuActions } from './menu';
@@ -38,7 +39,8 @@ export async function openWorkbench(mainFolder: string, launch: Launch & { mode:
   const push = pushTo(window);
   const current = new CurrentCase();
   const jobs = new Jobs(() => forkWorker(join(mainFolder, 'worker.js')), current, push);
-  const handlers = allHandlers({ window, push, current, jobs, userData });
+  const recent = new RecentCases(join(userData, 'recent.json'));
+  const handlers = allHandlers({ window, push, current, jobs, recent, userData });
   setMenu(menuActions(window, push, handlers), !app.isPackaged);
   window.once('closed', () => {
     jobs.stop();
@@ -47,11 +49,18 @@ export async function openWorkbench(mainFolder: string, launch: Launch & { mode:
   // The page loads meanwhile; its first question waits, so that it starts with the case.
   const launched = openLaunched(launch, handlers).catch(toEnvelope);
   answerCalls(window, { origin: devUrl ?? APP_ORIGIN, handlers, ready: launched });
+  const follow = linkFollower({ window, push, current, handlers, recent });
+  app.on('second-instance', (_, argv) => void follow(linkIn(argv)));
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    void follow(url);
+  });
   await window.loadURL(devUrl ?? `${APP_ORIGIN}/index.html`);
   const failure = await launched;
   if (failure) tell(window, failure);
   else if (launch.incidentId !== null)
     push('navigate', { view: 'incident', params: { id: launch.incidentId } });
+  else if (launch.link !== null) await follow(launch.link);
 }
 
 interface Parts {
@@ -59,19 +68,19 @@ interface Parts {
   readonly push: Push;
   readonly current: CurrentCase;
   readonly jobs: Jobs;
+  readonly recent: RecentCases;
   readonly userData: string;
 }
 
-function allHandlers({ window, push, current, jobs, userData }: Parts): Handlers {
+function allHandlers({ window, push, current, jobs, recent, userData }: Parts): Handlers {
   const granted = new Set<string>();
-  const recent = new RecentCases(join(userData, 'recent.json'));
   // Runs with a profile of their own (tests) keep their cases in it.
   const casesFolder = process.env['COLDTRAIL_USER_DATA']
     ? join(userData, 'cases')
     : join(app.getPath('documents'), 'Coldtrail');
   return {
     ...caseHandlers({ current, recent, jobs, push, casesFolder, clock: () => new Date() }),
-    ...desktopHandlers(window, granted),
+    ...desktopHandlers(window, granted, join(userData, 'session.json')),
     ...keepHandlers(current),
     ...reportHandlers(current, granted),
     ...noteHandlers(window, current),

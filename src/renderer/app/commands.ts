@@ -14,7 +14,7 @@ export interface Command {
 
 /** Every command that makes sense now. */
 export function commandsFor(workbench: Workbench, actions: CaseActions): Command[] {
-  const { navigation, theme } = workbench;
+  const { navigation, settings, theme } = workbench;
   const always: Command[] = [
     {
       id: 'open-bundle',
@@ -74,9 +74,9 @@ export function commandsFor(workbench: Workbench, actions: CaseActions): Command
     },
     {
       id: 'analyse',
-      title: 'Analyse again with 14 days of baseline',
+      title: `Analyse again with ${settings.baselineDays} days of baseline`,
       group: 'Case',
-      run: () => void actions.analyseAgain(14),
+      run: () => void actions.analyseAgain(settings.baselineDays),
     },
     { id: 'close', title: 'Close case', group: 'Case', run: () => void actions.closeCase() },
     ...always,

@@ -1,3 +1,4 @@
+import { forgetSession } from './session';
 import type { Workbench } from './workbench.svelte';
 
 /** Opening and closing of cases and bundles, with failures shown as toasts. */
@@ -61,6 +62,7 @@ export function caseActions(workbench: Workbench): CaseActions {
     closeCase: () =>
       guarded(async () => {
         await client.call('case/close', null);
+        await forgetSession(client);
         workbench.records.close();
         await show('summary');
       }),

@@ -52,6 +52,18 @@ export class Navigation {
     if (this.canGoForward) this.#index += 1;
   }
 
+  /** The steps taken and the present one, to take up again at the next start. */
+  get steps(): { readonly places: readonly Place[]; readonly index: number } {
+    return { places: this.#places, index: this.#index };
+  }
+
+  /** Takes up the steps of an earlier run. */
+  restore(places: readonly Place[], index: number): void {
+    if (places[index] === undefined) return;
+    this.#places = places;
+    this.#index = index;
+  }
+
   /** Forgets everything: another case is open. */
   reset(view: string): void {
     this.#places = [{ view, params: {}, scope: null }];

@@ -1,6 +1,6 @@
 import { recall, remember } from './memory';
 
-type ThemeName = 'dark' | 'light';
+export type ThemeName = 'dark' | 'light';
 
 /** The colour theme: the system's until one is chosen; the choice is remembered. */
 export class Theme {
@@ -11,10 +11,13 @@ export class Theme {
   }
 
   toggle(): void {
-    const name = this.name === 'dark' ? 'light' : 'dark';
+    this.use(this.name === 'dark' ? 'light' : 'dark');
+  }
+
+  use(name: ThemeName): void {
     apply(name);
     this.name = name;
-    remember('theme', this.name);
+    remember('theme', name);
   }
 }
 

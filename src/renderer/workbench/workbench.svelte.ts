@@ -9,6 +9,8 @@ import { deepLink, parseDeepLink } from '../../shared/model/deep-link';
 import { Navigation } from './navigation.svelte';
 import { CASE_SUBJECT, Notes } from './notes.svelte';
 import { RecordDrawerState } from './records.svelte';
+import { forgetSession, loadSession, saveSession, type Session } from './session';
+import { Settings } from './settings.svelte';
 import { Theme } from './theme.svelte';
 import { Toasts } from './toasts.svelte';
 
@@ -21,11 +23,14 @@ export class Workbench {
   readonly records = new RecordDrawerState();
   readonly menu = new ContextMenuState();
   readonly theme = new Theme();
+  readonly settings = new Settings();
   readonly jobs: Jobs;
   readonly notes: Notes;
 
   /** Pictures by name, kept while the case is open: leaving a view never loses a layout. */
   readonly pictures = new Map<string, unknown>();
+
+  #resume: Session | null = null;
 
   /** undefined until it is known whether a case is open. */
   case = $state.raw<CaseInfo | null | undefined>();
@@ -43,7 +48,15 @@ export class Workbench {
         this.toasts.show('The worker process was started again.', 'info', detail),
       ),
     );
-    $effect(() => client.on('navigate', ({ view, params }) => this.navigation.go(view, params)));
+    $effect(() =>
+      client.on('navigate', ({ view, params, scope }) =>
+        this.navigation.go(view, params, scope === undefined ? this.scope : scope),
+      ),
+    );
+    $effect(() => {
+      const open = this.case;
+      if (open) void saveSession(client, { path: open.path, caseId: open.id, ...this.navigation.steps });
+    });
     $effect(() =>
       this.jobs.onEnd((error) => {
         void this.#afterJob(error);
@@ -55,6 +68,23 @@ export class Workbench {
     return this.navigation.place.scope;
   }
 
+  /** At the start: takes up the last session unless another case was asked for. */
+  async start(): Promise<void> {
+    const last = this.settings.restores ? await loadSession(this.client) : null;
+    await this.refresh();
+    if (this.case !== null || last === null) return;
+    try {
+      this.#resume = last;
+      await this.client.call('case/open', { path: last.path });
+      await this.refresh();
+    } catch (error) {
+      this.#resume = null;
+      // The case may be on a disk that is away: the start page lists it, and says so.
+      void forgetSession(this.client);
+      this.toasts.fail(error);
+    }
+  }
+
   /** Reads again which case is open and lets every query ask again. */
   async refresh(): Promise<void> {
     try {
@@ -62,8 +92,7 @@ export class Workbench {
       const now = await this.client.call('case/current', null);
       this.case = now;
       if (before !== now?.path) this.pictures.clear();
-      if (before !== undefined && before !== now?.path)
-        this.navigation.reset(now?.empty === true ? 'evidence' : 'summary');
+      if (before !== now?.path && (before !== undefined || this.#resume !== null)) this.#enter(now);
       this.revision += 1;
       if (before !== now?.path) this.notes.clear();
       if (now) void this.notes.reload();
@@ -71,6 +100,14 @@ export class Workbench {
       this.case ??= null;
       this.toasts.fail(error);
     }
+  }
+
+  /** Stands in a case that has just been opened: where the last session was in it, else at its first view. */
+  #enter(now: CaseInfo | null): void {
+    const resume = this.#resume;
+    this.#resume = null;
+    this.navigation.reset(now?.empty === true ? 'evidence' : 'summary');
+    if (resume !== null && resume.caseId === now?.id) this.navigation.restore(resume.places, resume.index);
   }
 
   readonly openEntity = (entity: EntityRef, tab?: string): void => {

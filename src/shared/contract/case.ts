@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { defineContract } from './define';
-import { Nothing, Text } from './words';
+import { BaselineDays, Nothing, Text } from './words';
 
 export const CaseInfo = v.object({
   path: v.string(),
@@ -36,7 +36,7 @@ export const caseContract = defineContract({
   'bundle/sample': { request: Nothing, response: v.object({ jobId: v.string() }) },
   /** Analyses the open case again, e.g. with another number of baseline days. */
   'analysis/run': {
-    request: v.object({ baselineDays: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(365)) }),
+    request: v.object({ baselineDays: BaselineDays }),
     response: v.object({ jobId: v.string() }),
   },
   'job/cancel': { request: v.object({ jobId: v.string() }), response: Nothing },
@@ -48,5 +48,8 @@ export const caseContract = defineContract({
   },
   /** Shows a file in the system's file manager. */
   'shell/reveal': { request: v.object({ path: v.string() }), response: Nothing },
+  /** What the window kept of its last run, and keeping it for the next: text of its own. */
+  'session/get': { request: Nothing, response: Text },
+  'session/set': { request: v.object({ text: v.pipe(v.string(), v.maxLength(400_000)) }), response: Nothing },
   'clipboard/write': { request: v.object({ text: v.string() }), response: Nothing },
 });

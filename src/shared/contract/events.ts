@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Range } from './words';
 
 /** What main pushes to the renderer: event name -> payload. */
 export const pushes = {
@@ -29,7 +30,12 @@ export const pushes = {
   /** The worker ended unexpectedly and was started again. */
   'worker/restarted': v.object({ detail: v.string() }),
   /** A view asked for from outside, e.g. by the native menu or by the command line. */
-  navigate: v.object({ view: v.string(), params: v.record(v.string(), v.string()) }),
+  navigate: v.object({
+    view: v.string(),
+    params: v.record(v.string(), v.string()),
+    /** The scope time to look through; null for the whole case, left out for the present one. */
+    scope: v.optional(v.nullable(Range)),
+  }),
   /** The native menu asked the window to do something: open-bundle, open-case, close-case, palette, report. */
   command: v.object({ name: v.string() }),
 } as const;

@@ -3,6 +3,7 @@ import { defineContract } from './define';
 import { Investigation, InvestigationComparison, KeptInvestigation, NewBehaviourRow } from './investigation';
 import {
   Action,
+  BaselineDays,
   Cited,
   Count,
   Entity,
@@ -257,7 +258,6 @@ export const summaryContract = defineContract({
         failures: Count,
       }),
       scope: Range,
-      series: Series,
       apis: v.array(
         v.object({
           service: v.string(),
@@ -317,10 +317,38 @@ export const summaryContract = defineContract({
       sql: v.record(v.string(), v.string()),
     }),
   },
-  /** Records of an entity; columns as incidents/timeline. */
+  /** Records of an entity, of one kind of log or of all; columns as incidents/timeline. */
   'entity/records': {
-    request: v.object({ entity: Entity, scope: v.nullable(Range), filter: v.string(), page: Page }),
+    request: v.object({
+      entity: Entity,
+      scope: v.nullable(Range),
+      filter: v.string(),
+      source: v.optional(v.string()),
+      page: Page,
+    }),
     response: Table,
+  },
+  /** How much an entity did over time: one chart a kind of log. With a scope the axis begins with the days before it. */
+  'entity/volume': {
+    request: v.object({ entity: Entity, scope: v.nullable(Range), baselineDays: BaselineDays }),
+    response: v.object({
+      axis: Range,
+      scope: Range,
+      charts: v.array(
+        v.object({
+          /** Source of the records. */
+          kind: v.string(),
+          /** records: succeeded and failed; bytes: into and out of the interfaces. */
+          unit: v.picklist(['records', 'bytes']),
+          times: v.array(v.string()),
+          succeeded: v.array(v.number()),
+          failed: v.array(v.number()),
+          /** Of the sums of the whole buckets before the scope time; null with fewer than two of them. */
+          baseline: v.nullable(v.object({ mean: v.number(), deviation: v.number(), buckets: Count })),
+          sql: v.string(),
+        }),
+      ),
+    }),
   },
   /** Ids, ARNs, keys, addresses with * and ?, CIDR, API names and free text in records. */
   'search/run': {

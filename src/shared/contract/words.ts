@@ -47,3 +47,6 @@ export const Series = v.object({
   succeeded: v.array(v.number()),
   failed: v.array(v.number()),
 });
+
+/** How many days before the scope time are the measure of what is new or much. */
+export const BaselineDays = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(365));

@@ -59,6 +59,11 @@ export const ERRORS = {
     text: '{path} holds no RSA public key.',
     hint: 'Give PEM, or the answer of aws cloudtrail list-public-keys.',
   },
+  'link.unreadable': { text: '{link} is no link into a case.', hint: 'Copy it again with Copy link.' },
+  'link.unknownCase': {
+    text: 'The case {id} of the link was never opened here.',
+    hint: 'Open the case once; links find it from then on.',
+  },
   'note.unknown': { text: 'There is no annotation {id} in this case.', hint: 'It may be removed; reload.' },
   'notes.unreadable': {
     text: '{path} is no notes file of Coldtrail: {detail}',

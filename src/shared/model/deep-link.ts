@@ -33,7 +33,7 @@ export function parseDeepLink(text: string): { readonly caseId: string; readonly
   const url = text.length > LONGEST ? null : urlOf(text);
   if (url === null) return null;
   const [caseId = '', view = '', ...rest] = url.pathname.replace(/^\//, '').split('/');
-  if (url.protocol !== SCHEME || url.host !== 'case' || rest.length > 0) return null;
+  if (url.host !== 'case' || rest.length > 0) return null;
   if (!CASE_ID.test(caseId) || !NAME.test(view)) return null;
   const entries = [...url.searchParams].filter(([name]) => name.startsWith('p.'));
   const params = entries.map(([name, value]) => [name.slice(2), value] as const);
@@ -50,8 +50,10 @@ export function parseDeepLink(text: string): { readonly caseId: string; readonly
 }
 
 function urlOf(text: string): URL | null {
+  if (!text.startsWith(`${SCHEME}//`)) return null;
   try {
-    return new URL(text);
+    // Older runtimes do not know hosts of schemes that are not the web's.
+    return new URL(`https:${text.slice(SCHEME.length)}`);
   } catch {
     return null;
   }

@@ -64,7 +64,7 @@ describe('counts shown', () => {
     );
     const scope = anyScope();
     const own = calls.filter((call) => call[field] === id && scope.holds(call));
-    const { entity, apis, series } = await sample.call('entity/profile', {
+    const { entity, apis } = await sample.call('entity/profile', {
       entity: { type, id },
       scope: { from: scope.from, to: scope.to },
     });
@@ -73,7 +73,16 @@ describe('counts shown', () => {
     const spoken = type === 'address' && flows.some((flow) => flow.addresses.includes(id));
     if (!spoken) {
       expect({ succeeded: entity.events - entity.failures, failed: entity.failures }).toEqual(countOf(own));
-      expect({ succeeded: sum(series.succeeded), failed: sum(series.failed) }).toEqual(countOf(own));
+      const { charts } = await sample.call('entity/volume', {
+        entity: { type, id },
+        scope: { from: scope.from, to: scope.to },
+        baselineDays: 365,
+      });
+      const before = calls.filter((call) => call[field] === id && call.time <= Date.parse(scope.to));
+      const called = charts.find((chart) => chart.kind === 'cloudtrail');
+      expect({ succeeded: sum(called?.succeeded ?? []), failed: sum(called?.failed ?? []) }).toEqual(
+        countOf(before),
+      );
     }
     const shown = new Map(apis.map((row) => [row.api, { succeeded: row.succeeded, failed: row.failed }]));
     for (const api of new Set(own.map((call) => call.api)))

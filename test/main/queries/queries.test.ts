@@ -9,6 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => sample.close());
 
+const sum = (list: readonly number[]) => list.reduce((a, b) => a + b, 0);
 const page = { offset: 0, limit: 50 };
 
 function column(table: Table, name: string): unknown[] {
@@ -216,9 +217,19 @@ describe('entities', () => {
       const label = `${type} ${entity.id}`;
       expect([label, profile.entity.events]).toEqual([label, records.total]);
       if (type !== 'instance') expect([label, records.total]).toEqual([label, events[i]]);
-      expect(profile.series.succeeded.concat(profile.series.failed).reduce((a, b) => a + b, 0)).toBe(
-        records.total,
-      );
+      const { charts } = await sample.call('entity/volume', { entity, scope: null, baselineDays: 5 });
+      const counted = charts.filter(({ unit }) => unit === 'records');
+      expect(sum(counted.flatMap(({ succeeded, failed }) => [...succeeded, ...failed]))).toBe(records.total);
+      for (const { kind, succeeded, failed } of counted) {
+        const of = await sample.call('entity/records', {
+          entity,
+          scope: null,
+          filter: '',
+          source: kind,
+          page,
+        });
+        expect([kind, sum(succeeded) + sum(failed)]).toEqual([kind, of.total]);
+      }
     }
   });
 
@@ -226,7 +237,7 @@ describe('entities', () => {
     const { principals } = await sample.call('summary/get', { scope: null });
     const entity = { type: principals[0]!.type, id: principals[0]!.id };
     const whole = await sample.call('entity/profile', { entity, scope: null });
-    const middle = whole.series.times[Math.floor(whole.series.times.length / 2)]!;
+    const middle = new Date((Date.parse(whole.scope.from) + Date.parse(whole.scope.to)) / 2).toISOString();
     const scope = { from: whole.scope.from, to: middle };
     const half = await sample.call('entity/profile', { entity, scope });
     expect(half.entity.events).toBeLessThan(whole.entity.events);
@@ -312,5 +323,39 @@ describe('investigations and the graph', () => {
     expect(report.incidents).toContain(top!.id);
     const around = await sample.call('graph/neighbours', { entity, scope: null, limit: 20 });
     expect(around.nodes.length).toBeGreaterThan(1);
+  });
+
+  it('measure a scope by the days before it, bucket by bucket, with the SQL that gives the same', async () => {
+    const { principals } = await sample.call('summary/get', { scope: null });
+    const entity = { type: principals[0]!.type, id: principals[0]!.id };
+    const { scope: whole } = await sample.call('entity/profile', { entity, scope: null });
+    const scope = { from: `${whole.to.slice(0, 10)}T00:00:00.000000Z`, to: whole.to };
+    const { axis, charts } = await sample.call('entity/volume', { entity, scope, baselineDays: 3 });
+    expect(Date.parse(scope.from) - Date.parse(axis.from)).toBe(3 * 86_400_000);
+    const chart = charts.find(({ kind }) => kind === 'cloudtrail')!;
+    const sums = chart.times.map((_, i) => chart.succeeded[i]! + chart.failed[i]!);
+    const before = sums.filter((_, i) => chart.times[i]! < scope.from);
+    const mean = sum(before) / before.length;
+    const deviation = Math.sqrt(sum(before.map((n) => (n - mean) ** 2)) / (before.length - 1));
+    expect(chart.baseline?.buckets).toBe(before.length);
+    expect(chart.baseline?.mean).toBeCloseTo(mean, 9);
+    expect(chart.baseline?.deviation).toBeCloseTo(deviation, 9);
+    const shown = await sample.call('sql/run', { text: chart.sql, limit: 5000 });
+    expect(shown.columns[shown.names.indexOf('succeeded')]).toEqual(chart.succeeded);
+    const width = Date.parse(chart.times[1]!) - Date.parse(chart.times[0]!);
+    for (const i of [before.length, sums.indexOf(Math.max(...sums))]) {
+      const to = new Date(Date.parse(chart.times[i]!) + width - 1).toISOString().replace('Z', '999Z');
+      const bucket = { from: chart.times[i]!, to: to < axis.to ? to : axis.to };
+      const of = await sample.call('entity/records', {
+        entity,
+        scope: bucket,
+        filter: '',
+        source: 'cloudtrail',
+        page,
+      });
+      expect(of.total).toBe(sums[i]);
+    }
+    const first = await sample.call('entity/volume', { entity, scope: null, baselineDays: 3 });
+    expect(first.charts.every(({ baseline }) => baseline === null)).toBe(true);
   });
 });

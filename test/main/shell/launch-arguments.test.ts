@@ -8,7 +8,7 @@ const window = (...own: string[]) => parseLaunch(['/opt/electron', '--no-sandbox
 
 describe('the command line of the window', () => {
   it('opens nothing by itself', () => {
-    expect(window()).toEqual({ mode: 'window', caseDir: null, open: [], incidentId: null });
+    expect(window()).toEqual({ mode: 'window', caseDir: null, open: [], incidentId: null, link: null });
   });
 
   it('takes a case, bundles and an incident', () => {
@@ -17,6 +17,7 @@ describe('the command line of the window', () => {
       caseDir: '/c',
       open: ['/a', '/b'],
       incidentId: 'inc-1',
+      link: null,
     });
   });
 
@@ -63,5 +64,11 @@ describe('the command line of the window', () => {
     expect(parseLaunch(['/opt/coldtrail', '--print', 'a', '--pdf', 'b'], unseen)).toMatchObject({
       mode: 'print',
     });
+  });
+
+  it('takes a deep link apart from paths', () => {
+    const link = 'coldtrail://case/0f8fad5b-d9cb-469f-a165-70867728950e/summary';
+    expect(window(link)).toMatchObject({ link, open: [] });
+    expect(window('/bundle')).toMatchObject({ link: null, open: ['/bundle'] });
   });
 });

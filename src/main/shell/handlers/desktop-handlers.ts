@@ -1,10 +1,23 @@
 import { clipboard, dialog, shell, type BrowserWindow } from 'electron';
+import * as v from 'valibot';
 import type { Handlers } from '../../queries/handlers';
+import { readJsonFile, writeJsonFileSync } from '../json-file';
 
-type DesktopCall = 'dialog/bundle' | 'dialog/case' | 'dialog/save' | 'shell/reveal' | 'clipboard/write';
+type DesktopCall =
+  | 'dialog/bundle'
+  | 'dialog/case'
+  | 'dialog/save'
+  | 'shell/reveal'
+  | 'clipboard/write'
+  | 'session/get'
+  | 'session/set';
 
 /** Dialogs, clipboard and file manager. `granted` collects the files that the user chose to be written. */
-export function desktopHandlers(window: BrowserWindow, granted: Set<string>): Handlers<DesktopCall> {
+export function desktopHandlers(
+  window: BrowserWindow,
+  granted: Set<string>,
+  sessionFile: string,
+): Handlers<DesktopCall> {
   const choose = async (title: string, properties: ('openDirectory' | 'openFile' | 'multiSelections')[]) => {
     const { canceled, filePaths } = await dialog.showOpenDialog(window, { title, properties });
     return canceled || filePaths.length === 0 ? null : filePaths;
@@ -33,6 +46,11 @@ export function desktopHandlers(window: BrowserWindow, granted: Set<string>): Ha
     },
     'shell/reveal': ({ path }) => {
       shell.showItemInFolder(path);
+      return Promise.resolve(null);
+    },
+    'session/get': () => Promise.resolve(readJsonFile(sessionFile, v.nullable(v.string()), null)),
+    'session/set': ({ text }) => {
+      writeJsonFileSync(sessionFile, text);
       return Promise.resolve(null);
     },
     'clipboard/write': ({ text }) => {

@@ -1,0 +1,47 @@
+import { recall, remember } from './memory';
+
+export const DENSITIES = ['compact', 'roomy'] as const;
+export type Density = (typeof DENSITIES)[number];
+const DEFAULT_BASELINE_DAYS = 14;
+const MOST_BASELINE_DAYS = 365;
+
+/** What the user prefers, kept by the window between runs; nothing of a case. */
+export class Settings {
+  density = $state<Density>(known(recall('density'), DENSITIES) ?? 'compact');
+  /** Days before the scope time that are the measure of what is usual. */
+  baselineDays = $state(days(recall('baselineDays')) ?? DEFAULT_BASELINE_DAYS);
+  /** Whether the case and place of the last run open again. */
+  restores = $state(recall('restores') !== 'no');
+
+  constructor() {
+    document.documentElement.dataset['density'] = this.density;
+  }
+
+  setDensity(density: Density): void {
+    this.density = density;
+    document.documentElement.dataset['density'] = density;
+    remember('density', density);
+  }
+
+  /** Ignores what is no whole number of days from 1 to 365. */
+  setBaselineDays(value: number): void {
+    const checked = days(String(value));
+    if (checked === null) return;
+    this.baselineDays = checked;
+    remember('baselineDays', String(checked));
+  }
+
+  setRestores(restores: boolean): void {
+    this.restores = restores;
+    remember('restores', restores ? 'yes' : 'no');
+  }
+}
+
+function known<T extends string>(text: string | null, words: readonly T[]): T | null {
+  return words.find((word) => word === text) ?? null;
+}
+
+function days(text: string | null): number | null {
+  const value = Number(text ?? Number.NaN);
+  return Number.isInteger(value) && value >= 1 && value <= MOST_BASELINE_DAYS ? value : null;
+}
