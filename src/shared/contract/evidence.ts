@@ -20,7 +20,15 @@ const FileStates = v.object({ imported: Count, context: Count, notEvidence: Coun
 export const evidenceContract = defineContract({
   'evidence/overview': {
     request: Nothing,
-    response: v.object({ sources: v.array(SourceSummary), files: FileStates, issues: Count }),
+    response: v.object({
+      sources: v.array(SourceSummary),
+      files: FileStates,
+      issues: Count,
+      /** Rows of coverage_gaps. */
+      gaps: Count,
+      /** Rows of digest_checks by kind and state. */
+      digests: v.array(v.object({ kind: v.string(), state: v.string(), n: Count })),
+    }),
   },
   /** Columns of `files` (evidence/schema.sql). */
   'evidence/files': {
@@ -34,8 +42,35 @@ export const evidenceContract = defineContract({
   },
   /** Columns of `issues` with the file's path. */
   'evidence/issues': { request: v.object({ page: Page }), response: Table },
-  /** Records per account, Region, source and day: account_id, aws_region, source, day, records. */
-  'evidence/coverage': { request: Nothing, response: Table },
+  /** The coverage ledger in at most so many columns: records of each line by column, and what is known to be missing. */
+  'evidence/coverage': {
+    request: v.object({ columns: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)) }),
+    response: v.object({
+      /** Start of the first column; null without records. */
+      from: Text,
+      stepHours: Count,
+      columns: Count,
+      lines: v.array(v.object({ account: Text, region: Text, source: v.string(), counts: v.array(Count) })),
+      marks: v.array(
+        v.object({
+          account: Text,
+          region: Text,
+          source: v.string(),
+          first: v.string(),
+          last: v.string(),
+          cause: v.string(),
+          detail: v.string(),
+        }),
+      ),
+    }),
+  },
+  /** Columns of `coverage_gaps` (evidence/derived.sql) with the file's name. */
+  'evidence/gaps': { request: v.object({ page: Page }), response: Table },
+  /** Columns of `digest_checks` with the file's name. */
+  'evidence/digests': {
+    request: v.object({ state: v.nullable(v.string()), filter: v.string(), page: Page }),
+    response: Table,
+  },
   /** One record: its columns, its original text (byte-exact when the original is there), where it lies and the hash. */
   'records/get': {
     request: v.object({ kind: v.string(), fileId: v.number(), recordNo: v.number() }),

@@ -60,9 +60,11 @@ describe('evidence', () => {
     expect(files.total).toBeGreaterThan(0);
   });
 
-  it('covers every record by day', async () => {
-    const coverage = await sample.call('evidence/coverage', null);
-    const records = column(coverage, 'records').reduce((sum: number, n) => sum + Number(n), 0);
+  it.each([10, 100, 1000])('covers every record in %d columns or fewer', async (columns) => {
+    const coverage = await sample.call('evidence/coverage', { columns });
+    expect(coverage.columns).toBeLessThanOrEqual(columns);
+    for (const line of coverage.lines) expect(line.counts).toHaveLength(coverage.columns);
+    const records = coverage.lines.flatMap((line) => line.counts).reduce((sum, n) => sum + n, 0);
     expect(records).toBe(
       Number(
         await one(

@@ -1,63 +1,94 @@
-import type { Table } from '../../../shared/contract/words';
-import { rowsOf } from '../../api/paged.svelte';
+import type { ResponseOf } from '../../../shared/contract/index';
 
-/** A line of the coverage map: one account, Region and source, with its records for each day. */
-interface CoverageLine {
-  readonly account: string;
-  readonly region: string;
-  readonly source: string;
-  readonly counts: readonly number[];
-  readonly total: number;
+type Coverage = ResponseOf<'evidence/coverage'>;
+type Line = Coverage['lines'][number];
+type Mark = Coverage['marks'][number];
+
+const HOUR = 3_600_000;
+/** Steps of the scale: what matters is whether there is anything, then how much. */
+const LEVELS = 5;
+
+/** A gap on the strip of a line: where it lies, in percent of the strip. */
+interface PlacedMark {
+  readonly left: number;
+  readonly width: number;
+  /** `off` for a log that was switched off or narrowed, `file` for what is not here, `quiet` for silences and edges. */
+  readonly look: 'off' | 'file' | 'quiet';
+  readonly text: string;
 }
-interface CoverageMap {
-  /** Every day from the first to the last with records, without holes: a missing day must show. */
-  readonly days: readonly string[];
-  readonly lines: readonly CoverageLine[];
+
+const LOOKS: Readonly<Record<string, PlacedMark['look']>> = {
+  'logging-stopped': 'off',
+  'logging-narrowed': 'off',
+  silence: 'quiet',
+  'before-first': 'quiet',
+  'after-last': 'quiet',
+};
+
+/** Causes of coverage_gaps in plain words. */
+export const CAUSES: Readonly<Record<string, string>> = {
+  'logging-stopped': 'Log switched off',
+  'logging-narrowed': 'Log narrowed',
+  'file-missing': 'Log files not here',
+  'file-unreadable': 'Not readable',
+  'digest-missing': 'Digest not here',
+  'not-digested': 'No digest made',
+  silence: 'Silence',
+  'before-first': 'Begins late',
+  'after-last': 'Ends early',
+};
+
+/** 0 for none, 1 to 5 on a log scale of `most`. */
+export function level(count: number, most: number): number {
+  if (count === 0) return 0;
+  return 1 + Math.round(((LEVELS - 1) * Math.log(count)) / Math.max(1, Math.log(most)));
 }
 
-const DAY = 86_400_000;
-
-/** The coverage table as a map of days. */
-export function coverageMap(table: Table): CoverageMap {
-  const rows = rowsOf(table).map((row) => ({
-    key: JSON.stringify([row['account_id'] ?? '', row['aws_region'] ?? '', row['source']]),
-    day: String(row['day']).slice(0, 10),
-    records: Number(row['records']),
-  }));
-  const known = [...new Set(rows.map((row) => row.day))].sort();
-  const days = range(known[0], known.at(-1));
-  const index = new Map(days.map((day, i) => [day, i]));
-  const lines = new Map<string, number[]>();
-  for (const { key, day, records } of rows) {
-    const counts = lines.get(key) ?? new Array<number>(days.length).fill(0);
-    const at = index.get(day);
-    if (at !== undefined) counts[at] = (counts[at] ?? 0) + records;
-    lines.set(key, counts);
+/** The strip as one CSS background: neighbours of one level are one band. */
+export function stripBackground(counts: readonly number[], most: number): string {
+  const stops: string[] = [];
+  const at = (i: number) => `${((100 * i) / counts.length).toFixed(3)}%`;
+  for (let from = 0; from < counts.length;) {
+    const own = level(counts[from] ?? 0, most);
+    let to = from + 1;
+    while (to < counts.length && level(counts[to] ?? 0, most) === own) to += 1;
+    stops.push(`var(--level-${own}) ${at(from)} ${at(to)}`);
+    from = to;
   }
-  return {
-    days,
-    lines: [...lines].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, counts]) => line(key, counts)),
-  };
+  return stops.length === 0 ? 'none' : `linear-gradient(to right, ${stops.join(', ')})`;
 }
 
-function line(key: string, counts: readonly number[]): CoverageLine {
-  const [account = '', region = '', source = ''] = JSON.parse(key) as string[];
-  return { account, region, source, counts, total: counts.reduce((sum, count) => sum + count, 0) };
+/** When a column begins, ISO. */
+export function columnStart({ from, stepHours }: Coverage, column: number): string {
+  return new Date(Date.parse(from ?? '') + column * stepHours * HOUR).toISOString();
 }
 
-function range(first: string | undefined, last: string | undefined): string[] {
-  if (first === undefined || last === undefined) return [];
-  const start = Date.parse(first);
-  const length = Math.round((Date.parse(last) - start) / DAY) + 1;
-  return Array.from({ length }, (_, i) => new Date(start + i * DAY).toISOString().slice(0, 10));
+/** The gaps of a line on its strip. One that names no account or Region is of every one. */
+export function marksOf(line: Line, coverage: Coverage): PlacedMark[] {
+  const start = Date.parse(coverage.from ?? '');
+  const span = coverage.columns * coverage.stepHours * HOUR;
+  const place = (time: string) => Math.min(100, Math.max(0, (100 * (Date.parse(time) - start)) / span));
+  return (
+    coverage.marks
+      .filter((mark) => concerns(mark, line))
+      .map(({ first, last, cause, detail }) => {
+        const left = place(first);
+        return {
+          left,
+          width: place(last) - left,
+          look: LOOKS[cause] ?? 'file',
+          text: `${CAUSES[cause] ?? cause}, ${first.slice(0, 16)} to ${last.slice(0, 16)}: ${detail}`,
+        };
+      })
+      // Silences are drawn below what explains them.
+      .sort((a, b) => Number(b.look === 'quiet') - Number(a.look === 'quiet'))
+  );
 }
 
-/** Runs of one or more days without a record between the line's first and last day with some. */
-export function gapsOf(counts: readonly number[], days: readonly string[]): { from: string; to: string }[] {
-  const filled = counts.flatMap((count, i) => (count > 0 ? [i] : []));
-  return filled.flatMap((at, i) => {
-    const next = filled[i + 1];
-    if (next === undefined || next === at + 1) return [];
-    return [{ from: days[at + 1] ?? '', to: days[next - 1] ?? '' }];
-  });
+function concerns(mark: Mark, line: Line): boolean {
+  return (
+    mark.source === line.source &&
+    (mark.account === null || mark.account === line.account) &&
+    (mark.region === null || mark.region === line.region)
+  );
 }
