@@ -125,8 +125,9 @@ async function repair(
     for (const piece of splitRecords(line)) {
       number += 1;
       const text = line.toString('utf8', piece.start, piece.end);
-      if (!piece.problem && (await isAccepted(writer, text))) {
-        spool.add(Buffer.from(`{"f":${load.file.fileId},"o":${number - 1},"Records":[${text}]}\n`));
+      const accepted = piece.problem ? null : await acceptable(writer, text);
+      if (accepted !== null) {
+        spool.add(Buffer.from(`{"f":${load.file.fileId},"o":${number - 1},"Records":[${accepted}]}\n`));
         records += 1;
         longestLine = Math.max(longestLine, piece.end - piece.start + 64);
         continue;
@@ -139,6 +140,20 @@ async function repair(
   }
   spool.flush();
   return { spool, load: { ...load, range: { offset: 0, length: spool.bytes }, records, longestLine } };
+}
+
+/** Escapes in JSON, in order: a pair of surrogates, a surrogate alone, any other. */
+const ESCAPES =
+  /(\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2})|(\\u[dD][89a-fA-F][\da-fA-F]{2})|\\[^]/g;
+
+/**
+ * A record as the engine takes it, or null. Half a surrogate pair is no text to it though JSON allows one: who puts it
+ * into a name must not hide the record, so it becomes U+FFFD, as decoders do; the original keeps what was written.
+ */
+async function acceptable(writer: PartWriter, text: string): Promise<string | null> {
+  if (await isAccepted(writer, text)) return text;
+  const paired = text.replace(ESCAPES, (escape, _pair, alone?: string) => (alone ? '\\ufffd' : escape));
+  return paired !== text && (await isAccepted(writer, paired)) ? paired : null;
 }
 
 async function isAccepted(writer: PartWriter, text: string): Promise<boolean> {

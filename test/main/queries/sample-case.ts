@@ -31,8 +31,13 @@ export async function openSampleCase(): Promise<SampleCase> {
     flows: 5000,
     days: 8,
   });
+  return caseOf(folder, bundle, 5);
+}
+
+/** A bundle as a case in `folder`, imported and analysed by the product. `close` removes the folder. */
+export async function caseOf(folder: string, bundle: string, baselineDays: number): Promise<SampleCase> {
   const caseFolder = await CaseFolder.create(join(folder, 'case'), 'Sample');
-  await openBundle({ caseFolder, paths: [bundle], baselineDays: 5 });
+  await openBundle({ caseFolder, paths: [bundle], baselineDays });
   const database = await CaseDatabase.open(caseFolder);
   const handlers = Object.fromEntries(
     Object.entries(queryHandlers).map(([name, handle]) => [
