@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { builtInRules } from '../../src/main/detections/built-in';
-import { ruleFiles } from '../../src/main/detections/check';
+import { ruleFiles } from '../../src/main/detections/packs/rule-files';
 import { parseSigma } from '../../src/main/detections/sigma/parse';
 import type { Expression, SigmaRule, Token } from '../../src/main/detections/sigma/rule';
 

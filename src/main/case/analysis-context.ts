@@ -5,6 +5,8 @@ export interface AnalysisContext {
   readonly connection: Connection;
   /** Days of history a value must be absent from to be called new. */
   readonly baselineDays: number;
+  /** Folder of the case, where the analyst's own rules are; absent for evidence without a case. */
+  readonly casePath?: string;
   /** The user's own MaxMind DB files, which come before the bundled location tables. */
   readonly locationFiles?: readonly string[];
   readonly signal?: AbortSignal;

@@ -7,6 +7,8 @@ import { takeLock, type Lock } from './lock';
 const SCHEMA_VERSION = 1;
 /** Who did what in the case; only ever added to (src/main/custody). */
 export const ACTION_LOG = 'actions.jsonl';
+/** The analyst's own rules and choices (detections/packs). */
+export const RULES = 'rules.json';
 /** Ends the name of a file that is not whole yet. */
 export const UNFINISHED = '.new';
 /** What a creation that was killed can leave. */
@@ -42,7 +44,7 @@ async function readJson<T>(path: string): Promise<T> {
 }
 
 /** Writes beside, syncs, renames: a reader sees the old file or the new one, never half of one. */
-async function replaceFile(path: string, text: string): Promise<void> {
+export async function replaceFile(path: string, text: string): Promise<void> {
   const beside = `${path}.${process.pid}${UNFINISHED}`;
   try {
     await writeSynced(beside, text);

@@ -15,6 +15,12 @@ export function required(options: OptionValues, name: string): string {
   return value;
 }
 
+/** The texts of an option that may be given several times. */
+export function texts(options: OptionValues, name: string): string[] {
+  const value = options[name];
+  return (Array.isArray(value) ? value : [value]).filter((v): v is string => typeof v === 'string');
+}
+
 /** A whole number within bounds. Errors: `usage`. */
 export function wholeNumber(
   options: OptionValues,

@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AppError } from '../../shared/errors/app-error';
 import { CaseFolder } from '../case/case-folder';
+import { addPacks, bookOf, listRules } from '../detections';
 import { openCaseDatabase } from '../evidence/views';
 import type { IngestSummary } from '../ingest/ingest';
 import { openBundle } from '../pipeline/open-bundle';
@@ -19,6 +20,8 @@ export interface OpenedBundle extends IngestSummary {
 
 interface OpenRequest {
   readonly paths: readonly string[];
+  /** Folders of Sigma rules that are taken into the case. */
+  readonly rules: readonly string[];
   readonly casePath: string;
   readonly baselineDays: number;
 }
@@ -37,13 +40,14 @@ export async function checkedPaths(positionals: readonly string[], io: CommandIo
 
 /** Imports the paths into the case and analyses it; the case is made when nothing is there. */
 export async function openPaths(
-  { paths, casePath, baselineDays }: OpenRequest,
+  { paths, rules, casePath, baselineDays }: OpenRequest,
   io: CommandIo,
 ): Promise<{ caseFolder: CaseFolder; result: OpenedBundle }> {
   const started = Date.now();
-  const caseFolder = await caseAt(casePath, basename(paths[0] ?? 'case'));
+  const caseFolder = await caseAt(casePath, basename(paths[0] ?? casePath));
   const lock = await caseFolder.lock();
   try {
+    if (rules.length > 0) await takeRules(caseFolder, rules, io);
     const summary = await openBundle({
       caseFolder,
       paths,
@@ -75,11 +79,24 @@ async function caseAt(path: string, name: string): Promise<CaseFolder> {
       : new AppError('path.unreadable', { path, detail: message });
   });
   if (entries.length === 0) return CaseFolder.create(path, name);
-  const isCase = await stat(join(path, 'case.json')).then(
+  return (await isCase(path)) ? CaseFolder.open(path) : CaseFolder.create(path, name);
+}
+
+export function isCase(path: string): Promise<boolean> {
+  return stat(join(path, 'case.json')).then(
     () => true,
     () => false,
   );
-  return isCase ? CaseFolder.open(path) : CaseFolder.create(path, name);
+}
+
+/** Takes rule folders into the case and says what of them cannot run. */
+async function takeRules(caseFolder: CaseFolder, folders: readonly string[], io: CommandIo): Promise<void> {
+  await addPacks(caseFolder.path, folders, new Date().toISOString());
+  const listed = listRules(await bookOf(caseFolder.path)).filter((r) => r.pack !== 'built-in');
+  const stuck = listed.filter((r) => r.reason !== null).length;
+  io.note(
+    `${listed.length - stuck} rules of your folders run${stuck === 0 ? '' : `, ${stuck} cannot (coldtrail rules --case <dir> says why)`}.`,
+  );
 }
 
 async function totals(caseFolder: CaseFolder): Promise<{ findings: number; incidents: number }> {

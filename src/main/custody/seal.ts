@@ -2,7 +2,7 @@ import { createHash, createPrivateKey, createPublicKey, sign, type KeyObject } f
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { AppError } from '../../shared/errors/app-error';
-import { ACTION_LOG, type CaseFolder } from '../case/case-folder';
+import { ACTION_LOG, RULES, type CaseFolder } from '../case/case-folder';
 import type { Connection } from '../db/database';
 import { hashFile } from '../ingest/writer';
 import { INVESTIGATIONS } from '../investigation/saved/store';
@@ -97,6 +97,7 @@ async function caseFiles(caseFolder: CaseFolder): Promise<SealedFile[]> {
     paths.push('analysis/current.json');
     for (const entry of await readdir(run)) paths.push(relative(caseFolder.path, join(run, entry)));
   }
+  if ((await readdir(caseFolder.path)).includes(RULES)) paths.push(RULES);
   const kept = await readdir(join(caseFolder.path, INVESTIGATIONS)).catch(() => []);
   paths.push(...kept.filter((name) => name.endsWith('.json')).map((name) => `${INVESTIGATIONS}/${name}`));
   const out: SealedFile[] = [];

@@ -1,6 +1,5 @@
 import { parseSigma } from './sigma/parse';
 import type { SigmaRule } from './sigma/rule';
-import { prepareRules, type RuleSet } from './sigma/rule-set';
 import type { Detector } from './statistical/detector';
 
 const texts = import.meta.glob<string>('../../../resources/detections/*.yml', {
@@ -25,11 +24,3 @@ export const builtInRules: readonly SigmaRule[] = Object.entries(texts)
 
 /** What Sigma cannot say: statistical/, one detector a file. */
 export const detectors: readonly Detector[] = Object.values(modules).sort((a, b) => (a.id < b.id ? -1 : 1));
-
-let prepared: RuleSet | null = null;
-
-/** The built-in pack, put together on first use. */
-export function builtInSet(): RuleSet {
-  prepared ??= prepareRules(builtInRules);
-  return prepared;
-}

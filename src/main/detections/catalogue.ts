@@ -1,5 +1,5 @@
 import type { Severity } from '../../shared/model/severity';
-import { builtInSet, detectors } from './built-in';
+import { builtInBook, type RuleBook } from './packs/rule-book';
 import { correlationStatement } from './sigma/correlation-sql';
 import { eventStatement } from './sigma/statements';
 import type { LogSourceId } from './sigma/log-sources/log-source';
@@ -19,10 +19,9 @@ interface CatalogueEntry {
   readonly logSource: LogSourceId;
 }
 
-/** Every built-in rule and detector that reports findings, by id. */
-export function catalogue(): CatalogueEntry[] {
-  const set = builtInSet();
-  const sigma = [...set.events, ...set.correlations]
+/** Every rule and detector that runs and reports findings, by id. */
+export function catalogue(book: RuleBook = builtInBook()): CatalogueEntry[] {
+  const sigma = [...book.set.events, ...book.set.correlations]
     .filter((e) => !e.silent)
     .map(({ rule, source }): CatalogueEntry => ({
       ...entryOf(rule),
@@ -30,7 +29,7 @@ export function catalogue(): CatalogueEntry[] {
       kind: 'sigma',
       logSource: source.id,
     }));
-  const own = detectors.map((d): CatalogueEntry => ({
+  const own = book.detectors.map((d): CatalogueEntry => ({
     ...entryOf(d),
     severity: d.severity,
     kind: 'statistical',
@@ -64,19 +63,17 @@ function entryOf({
   return { id, title, description, severityReason, tactic, techniques, falsePositives, remediation };
 }
 
-/** The rule's own YAML, or what the detector does in words; empty for rules that are not built in. */
-export function ruleText(ruleId: string): string {
-  const set = builtInSet();
-  const rule = [...set.events, ...set.correlations].find((r) => r.rule.id === ruleId)?.rule;
-  return rule?.text ?? detectors.find((d) => d.id === ruleId)?.description ?? '';
+/** The rule's own YAML, or what the detector does in words; empty for what the book does not run. */
+export function ruleText(ruleId: string, book: RuleBook = builtInBook()): string {
+  const rule = [...book.set.events, ...book.set.correlations].find((r) => r.rule.id === ruleId)?.rule;
+  return rule?.text ?? book.detectors.find((d) => d.id === ruleId)?.description ?? '';
 }
 
-/** A SELECT over the documented tables that gives exactly the records (file_id, record_no) of a built-in rule or detector. */
-export function ruleSql(ruleId: string): string {
-  const set = builtInSet();
-  const event = set.events.find((e) => e.rule.id === ruleId);
+/** A SELECT over the documented tables that gives exactly the records (file_id, record_no) of a rule or detector. */
+export function ruleSql(ruleId: string, book: RuleBook = builtInBook()): string {
+  const event = book.set.events.find((e) => e.rule.id === ruleId);
   if (event) return eventStatement(event);
-  const correlation = set.correlations.find((c) => c.rule.id === ruleId);
+  const correlation = book.set.correlations.find((c) => c.rule.id === ruleId);
   if (correlation) return correlationStatement(correlation);
-  return detectors.find((d) => d.id === ruleId)?.sql.trim() ?? '';
+  return book.detectors.find((d) => d.id === ruleId)?.sql.trim() ?? '';
 }

@@ -1,7 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { relative } from 'node:path';
 import { Database } from '../db/database';
 import { columnList, derivedTableDocs, evidenceTables } from '../evidence/tables';
+import { ruleFiles } from './packs/rule-files';
 import { parseSigma } from './sigma/parse';
 import { prepareRules } from './sigma/rule-set';
 import { correlationStatement } from './sigma/correlation-sql';
@@ -42,19 +43,6 @@ export async function checkRules(folder: string): Promise<CheckedRule[]> {
     checked.push({ file, id: rule.id, title: rule.title, ok: reason === null, reason });
   }
   return checked.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
-}
-
-/** Every rule file below a folder, in the order of their paths. */
-export async function ruleFiles(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const nested = await Promise.all(
-    entries.map(async (entry): Promise<string[]> => {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) return ruleFiles(path);
-      return entry.isFile() && /\.ya?ml$/i.test(entry.name) ? [path] : [];
-    }),
-  );
-  return nested.flat().sort();
 }
 
 /** Why rules cannot run, for those that cannot. */

@@ -1,7 +1,6 @@
 import { locateAddresses } from '../baselines/geography';
 import type { AnalysisContext } from '../case/analysis-context';
 import type { Connection } from '../db/database';
-import { builtInRules, builtInSet, detectors } from './built-in';
 import { describeRules, FIRST_DETECTOR } from './described-rules';
 import flowRulesSql from './fold/flow-rules.sql?raw';
 import levelsSql from './fold/levels.sql?raw';
@@ -10,31 +9,28 @@ import mergeSql from './fold/merge.sql?raw';
 import placesSql from './fold/places.sql?raw';
 import publishSql from './fold/publish.sql?raw';
 import { otherHitsSql } from './fold/other-hits';
+import { bookOf } from './packs/rule-book';
 import tablesSql from './fold/tables.sql?raw';
 import targetsSql from './fold/targets.sql?raw';
 import guarddutySql from './provider/guardduty.sql?raw';
 import { logSources } from './sigma/log-sources';
-import type { SigmaRule } from './sigma/rule';
-import { prepareRules } from './sigma/rule-set';
 import { runRules } from './sigma/run';
 import type { Detector } from './statistical/detector';
 
 export { catalogue, ruleSql, ruleText } from './catalogue';
 export { checkRules } from './check';
+export { addPacks, chooseRules, readPack } from './packs/case-rules';
+export { listRules } from './packs/list-rules';
+export { bookOf, type RuleBook } from './packs/rule-book';
+export { testRules } from './packs/test-rules';
 export { technique } from './techniques';
 
-interface DetectionOptions {
-  /** Rules of user packs, run beside the built-in ones. */
-  readonly rules?: readonly SigmaRule[];
-}
-
-/** Creates findings, finding_events and finding_entities: rules, detectors and provider findings, folded. */
-export async function runDetections(context: AnalysisContext, options: DetectionOptions = {}): Promise<void> {
+/** Creates findings, finding_events and finding_entities: the case's rules, detectors and provider findings, folded. */
+export async function runDetections(context: AnalysisContext): Promise<void> {
   const { connection, progress } = context;
   progress('Locating addresses', 0);
   await locateAddresses(connection, context.locationFiles);
-  const own = options.rules ?? [];
-  const set = own.length === 0 ? builtInSet() : prepareRules([...builtInRules, ...own]);
+  const { set, detectors } = await bookOf(context.casePath);
   const numbered = await runRules(connection, set, (share) => progress('Rules', share * 0.5));
   await runScript(connection, tablesSql);
   await describeRules(connection, numbered, detectors);

@@ -81,6 +81,7 @@ async function runSteps(connection: Connection, options: AnalyseOptions): Promis
     await step.run({
       connection,
       baselineDays: options.baselineDays,
+      casePath: options.caseFolder.path,
       progress: report,
       ...(options.signal ? { signal: options.signal } : {}),
     });

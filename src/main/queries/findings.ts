@@ -1,10 +1,9 @@
 import type { FindingRow } from '../../shared/contract/incidents';
 import type { ResponseOf } from '../../shared/contract/index';
 import { AppError } from '../../shared/errors/app-error';
-import type { Connection } from '../db/database';
-import { ruleSql, ruleText, technique } from '../detections/index';
+import { bookOf, ruleSql, ruleText, technique } from '../detections/index';
 import { FINDING_ORDER, findingRelation, findingRows } from './finding-rows';
-import type { QueryHandlers } from './handlers';
+import type { QueryContext, QueryHandlers } from './handlers';
 import { Panel } from './panel';
 import { recordsPage } from './records-page';
 import { sortClause } from './table';
@@ -40,11 +39,12 @@ export const findingQueries: QueryHandlers<'findings/list' | 'findings/get' | 'f
       total: (await total.row<{ total: number }>(connection)).total,
     };
   },
-  'findings/get': ({ connection }, { id }) => details(connection, id),
+  'findings/get': (context, { id }) => details(context, id),
   'findings/records': ({ connection }, { id, page }) => recordsPage(connection, EVENTS, { id }, page),
 };
 
-async function details(connection: Connection, id: string): Promise<Details> {
+async function details({ connection, caseFolder }: QueryContext, id: string): Promise<Details> {
+  const book = await bookOf(caseFolder.path);
   const [finding] = await findingRows(connection, 'id = $id', { id });
   if (!finding) throw new AppError('finding.unknown', { id });
   const { falsePositives, sources } = await connection.row<{ falsePositives: string; sources: string }>(
@@ -61,8 +61,8 @@ async function details(connection: Connection, id: string): Promise<Details> {
     falsePositives,
     sources: sourcesOf(sources),
     entities,
-    sql: ruleSql(finding.ruleId) || new Panel(EVENTS, { id }).shown,
-    rule: ruleText(finding.ruleId),
+    sql: ruleSql(finding.ruleId, book) || new Panel(EVENTS, { id }).shown,
+    rule: ruleText(finding.ruleId, book),
     techniques: finding.techniques.map((t) => {
       const known = technique(t);
       return { id: t, name: known?.name ?? '', text: known?.text ?? '' };

@@ -6,7 +6,7 @@ import { severityRank, type Severity } from '../../shared/model/severity';
 import { tacticRank } from '../../shared/model/tactic';
 import type { CaseFolder } from '../case/case-folder';
 import type { Connection } from '../db/database';
-import { catalogue, ruleText, technique } from '../detections';
+import { bookOf, catalogue, ruleText, technique, type RuleBook } from '../detections';
 import { loadFindingRows } from '../detections/load';
 import { incidentGraph } from '../investigation/graph';
 import { loadIncidents } from '../investigation/load';
@@ -76,7 +76,7 @@ export async function buildReport(
   return {
     ...body,
     head: { ...DEFAULT_HEAD, ...options.head },
-    tool: await toolOf(connection),
+    tool: await toolOf(connection, await bookOf(caseFolder.path)),
     case: { id, name, createdAt },
     writtenAt: options.now,
     scope,
@@ -84,10 +84,10 @@ export async function buildReport(
   };
 }
 
-async function toolOf(connection: Connection): Promise<ReportModel['tool']> {
-  const rules = catalogue();
+async function toolOf(connection: Connection, book: RuleBook): Promise<ReportModel['tool']> {
+  const rules = catalogue(book);
   const hash = createHash('sha256');
-  for (const { id } of rules) hash.update(`${id}\n${ruleText(id)}\n`);
+  for (const { id } of rules) hash.update(`${id}\n${ruleText(id, book)}\n`);
   const { engine } = await connection.row<{ engine: string }>('SELECT version() AS engine');
   return {
     name: 'Coldtrail',

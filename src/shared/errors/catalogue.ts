@@ -5,6 +5,10 @@
 export const ERRORS = {
   usage: { text: '{detail}', hint: 'Run coldtrail --help.' },
   'path.missing': { text: '{path} does not exist.', hint: 'Check the path.' },
+  'rules.unreadable': {
+    text: 'The rules of the case cannot be read: {path}: {detail}',
+    hint: 'Restore the file from a copy of the case, or remove it and add the rule folders again.',
+  },
   'path.unreadable': {
     text: '{path} cannot be read: {detail}',
     hint: 'Check the permissions of the file and of the folders above it.',

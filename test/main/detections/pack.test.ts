@@ -2,8 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../../../src/main/db/database';
-import { builtInRules, builtInSet } from '../../../src/main/detections/built-in';
+import { builtInRules } from '../../../src/main/detections/built-in';
 import { catalogue, ruleSql, ruleText } from '../../../src/main/detections/catalogue';
+import { builtInBook } from '../../../src/main/detections/packs/rule-book';
 import { runRules } from '../../../src/main/detections/sigma/run';
 import { technique } from '../../../src/main/detections/techniques';
 import { TACTICS } from '../../../src/shared/model/tactic';
@@ -67,7 +68,7 @@ async function run(
     elbAccess: texts('elbAccess'),
     waf: records('waf'),
   });
-  const numbered = await runRules(database.main, builtInSet(), () => undefined);
+  const numbered = await runRules(database.main, builtInBook().set, () => undefined);
   const rows = await database.main.rows<{
     rule_no: number;
     source: string;
@@ -92,9 +93,10 @@ async function run(
   return { database, hits };
 }
 
-const reporting = [...builtInSet().events.filter((e) => !e.silent), ...builtInSet().correlations].map(
-  (p) => p.rule,
-);
+const reporting = [
+  ...builtInBook().set.events.filter((e) => !e.silent),
+  ...builtInBook().set.correlations,
+].map((p) => p.rule);
 const plain = reporting.filter((r) => !r.id.endsWith(ATTEMPT));
 
 describe('every built-in rule', () => {

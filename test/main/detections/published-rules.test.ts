@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { checkRules, ruleFiles } from '../../../src/main/detections/check';
+import { checkRules } from '../../../src/main/detections/check';
+import { ruleFiles } from '../../../src/main/detections/packs/rule-files';
 import { parseSigma } from '../../../src/main/detections/sigma/parse';
 import { prepareRules } from '../../../src/main/detections/sigma/rule-set';
 import { runRules } from '../../../src/main/detections/sigma/run';

@@ -1,6 +1,6 @@
 import type { OpenedBundle } from '../open-paths';
-import { checkedPaths, openPaths } from '../open-paths';
-import { pathOf, required, wholeNumber } from '../arguments';
+import { checkedPaths, isCase, openPaths } from '../open-paths';
+import { pathOf, required, texts, wholeNumber } from '../arguments';
 import { EXIT_WITH_ISSUES, type Command } from '../command';
 import { alignedTable, jsonLine } from '../output';
 
@@ -29,14 +29,22 @@ function text(summary: OpenedBundle): string {
 export default {
   name: 'open',
   summary: 'Import folders, files or archives into a case and analyse it',
-  usage: 'open <path...> --case <dir> [--baseline-days 14] [--json]',
-  options: { case: { type: 'string' }, json: { type: 'boolean' }, 'baseline-days': { type: 'string' } },
+  usage: 'open [<path...>] --case <dir> [--rules <dir>]... [--baseline-days 14] [--json]',
+  options: {
+    case: { type: 'string' },
+    json: { type: 'boolean' },
+    'baseline-days': { type: 'string' },
+    rules: { type: 'string', multiple: true },
+  },
   positionals: true,
   run: async ({ positionals, options, io }) => {
-    const paths = await checkedPaths(positionals, io);
     const casePath = pathOf(io, required(options, 'case'));
+    // Without a path a case is analysed again: with other rules, or another span of history.
+    const again = positionals.length === 0 && (await isCase(casePath));
+    const paths = again ? [] : await checkedPaths(positionals, io);
+    const rules = texts(options, 'rules').length === 0 ? [] : await checkedPaths(texts(options, 'rules'), io);
     const baselineDays = wholeNumber(options, 'baseline-days', 14, { min: 1, max: 365 });
-    const { result } = await openPaths({ paths, casePath, baselineDays }, io);
+    const { result } = await openPaths({ paths, rules, casePath, baselineDays }, io);
     await io.print(options['json'] === true ? jsonLine(result) : text(result));
     return result.issues.length > 0 ? EXIT_WITH_ISSUES : 0;
   },

@@ -9,7 +9,7 @@ import { redactorOf } from '../../redaction/redactor';
 import { buildReport } from '../../report/build';
 import type { ReportHead } from '../../report/options';
 import { printReport } from '../../report/print-report';
-import { required, pathOf, text, time, wholeNumber } from '../arguments';
+import { required, pathOf, text, texts, time, wholeNumber } from '../arguments';
 import { EXIT_WITH_ISSUES, type Command, type CommandIo, type OptionValues } from '../command';
 import { noteAction } from '../note-action';
 import { checkedPaths, openPaths, type OpenedBundle } from '../open-paths';
@@ -38,12 +38,13 @@ interface Plan {
 export default {
   name: 'run',
   summary: 'Do everything unattended: case, report and exports into one folder',
-  usage: `run <path...> --out <dir> [--baseline-days 14] [--formats all|none|${NAMES.join(',')}] [--no-pdf] ${REPORT_USAGE} [--json]`,
+  usage: `run <path...> --out <dir> [--rules <dir>]... [--baseline-days 14] [--formats all|none|${NAMES.join(',')}] [--no-pdf] ${REPORT_USAGE} [--json]`,
   options: {
     out: { type: 'string' },
     formats: { type: 'string' },
     'no-pdf': { type: 'boolean' },
     'baseline-days': { type: 'string' },
+    rules: { type: 'string', multiple: true },
     json: { type: 'boolean' },
     ...reportOptions,
   },
@@ -59,11 +60,15 @@ export default {
       head: await reportHead(options, io),
     };
     const paths = await checkedPaths(positionals, io);
+    const rules = texts(options, 'rules').length === 0 ? [] : await checkedPaths(texts(options, 'rules'), io);
     const baselineDays = wholeNumber(options, 'baseline-days', 14, { min: 1, max: 365 });
     await mkdir(join(out, 'exports'), { recursive: true }).catch((error: unknown) => {
       throw new AppError('case.exists', { path: out }, { cause: error });
     });
-    const { caseFolder, result } = await openPaths({ paths, casePath: join(out, 'case'), baselineDays }, io);
+    const { caseFolder, result } = await openPaths(
+      { paths, rules, casePath: join(out, 'case'), baselineDays },
+      io,
+    );
     const { files, failures } = await writeAll(caseFolder, plan, io);
     const summary = summaryOf(result, { files, failures, started });
     await writeFile(join(out, 'run.json'), `${JSON.stringify(summary, null, 1)}\n`);

@@ -1,6 +1,9 @@
 import { SEVERITIES, severityRank } from '../../../shared/model/severity';
 import type { EventRule, Expression } from './rule';
 
+/** Ends the id and the name of the rule for failed calls. */
+export const ATTEMPT = '-attempt';
+
 /**
  * The rule for the same action when it failed (`coldtrail.attempts: true` in a rule that asks for success): refused
  * or failing, one level lower. What was tried tells as much about an intruder as what worked.
@@ -8,8 +11,8 @@ import type { EventRule, Expression } from './rule';
 export function attemptOf(rule: EventRule): EventRule {
   return {
     ...rule,
-    id: `${rule.id}-attempt`,
-    name: `${rule.name}-attempt`,
+    id: `${rule.id}${ATTEMPT}`,
+    name: `${rule.name}${ATTEMPT}`,
     title: `Failed attempt: ${rule.title}`,
     description: `Tried, and failed: ${rule.description}`,
     level: SEVERITIES[Math.max(0, severityRank(rule.level) - 1)] ?? rule.level,

@@ -82,7 +82,8 @@ function ruleOf(doc: YamlMap, source: string, placeholders: Placeholders): Sigma
   const head = parseHead(doc, source);
   if (isMap(doc['correlation']))
     return { kind: 'correlation', ...head, ...parseCorrelation(doc['correlation']) };
-  if (isMap(doc['filter'])) return filterOf(doc['filter'], head, placeholders);
+  if (isMap(doc['filter']))
+    return { ...filterOf(doc['filter'], head, placeholders), logSource: logSourceOf(doc['logsource']) };
   if (!isMap(doc['detection'])) throw new RuleProblem(['no detection, correlation or filter section']);
   const expression = parseDetection(doc['detection'], placeholders);
   return { kind: 'event', ...head, logSource: logSourceOf(doc['logsource']), expression };
@@ -92,7 +93,7 @@ function filterOf(
   filter: YamlMap,
   head: ReturnType<typeof parseHead>,
   placeholders: Placeholders,
-): FilterRule {
+): Omit<FilterRule, 'logSource'> {
   const { rules, ...detection } = filter;
   const named = text(rules).toLowerCase() === 'any' ? [] : texts(rules);
   return { kind: 'filter', ...head, rules: named, expression: parseDetection(detection, placeholders) };

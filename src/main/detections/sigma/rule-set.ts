@@ -1,6 +1,15 @@
 import type { LogSource } from './log-sources/log-source';
 import { logSourceOf } from './log-sources';
-import type { CorrelationRule, EventRule, Expression, FilterRule, RuleHead, SigmaRule } from './rule';
+import { ATTEMPT } from './attempt';
+import type {
+  CorrelationRule,
+  EventRule,
+  Expression,
+  FilterRule,
+  LogSourceRef,
+  RuleHead,
+  SigmaRule,
+} from './rule';
 
 /** An event rule on its evidence, with the filters that apply to it. */
 export interface PreparedEvent {
@@ -44,7 +53,7 @@ export function prepareRules(rules: readonly SigmaRule[]): RuleSet {
       {
         rule,
         source,
-        expression: filtered(rule, filters),
+        expression: filtered(rule, source, filters),
         silent: counted.some((name) => isCalled(rule, name)),
       },
     ];
@@ -58,6 +67,12 @@ export function prepareRules(rules: readonly SigmaRule[]): RuleSet {
     const missing = rule.rules.filter((name) => !rules.some((r) => isCalled(r, name)));
     if (missing.length > 0)
       problems.push({ rule, reason: `it filters ${missing.join(', ')}, which is not there` });
+    const counting = correlations.filter((c) => rule.rules.some((name) => isCalled(c, name)));
+    if (counting.length > 0)
+      problems.push({
+        rule,
+        reason: `it filters the correlation ${counting.map((c) => c.id).join(', ')}: name the rules that it counts`,
+      });
   }
   return { events, correlations: chain.prepared, problems };
 }
@@ -72,12 +87,23 @@ function noSource({ logSource }: EventRule): string {
   return words === '' ? 'it names no log source' : `no evidence of the kind ${words} is read`;
 }
 
-function filtered(rule: EventRule, filters: readonly FilterRule[]): Expression {
-  const fitting = filters.filter((f) => f.rules.length === 0 || f.rules.some((name) => isCalled(rule, name)));
+/** Whether a word means a rule or the rule for failed calls that goes with it. */
+export function isMeant(rule: RuleHead, word: string): boolean {
+  return isCalled(rule, word) || rule.id === word + ATTEMPT || rule.name === word + ATTEMPT;
+}
+
+function filtered(rule: EventRule, source: LogSource, filters: readonly FilterRule[]): Expression {
+  const fitting = filters.filter(
+    (f) =>
+      (f.rules.length === 0 || f.rules.some((name) => isMeant(rule, name))) &&
+      (isEmpty(f.logSource) || logSourceOf(f.logSource) === source),
+  );
   return fitting.length === 0
     ? rule.expression
     : { op: 'and', of: [rule.expression, ...fitting.map((f) => f.expression)] };
 }
+
+const isEmpty = ({ product, category, service }: LogSourceRef) => `${product}${category}${service}` === '';
 
 /** Puts correlations to what they count, first those that others count. */
 class Chain {

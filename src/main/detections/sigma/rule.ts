@@ -109,9 +109,11 @@ export interface CorrelationRule extends RuleHead {
   readonly generate: boolean;
 }
 
-/** A Sigma filter: its expression is added to the condition of the rules it names (or of all). */
+/** A Sigma filter: its expression is added to the condition of the rules it names (or of all), of its kind of log. */
 export interface FilterRule extends RuleHead {
   readonly kind: 'filter';
+  /** Empty words mean any kind of log. */
+  readonly logSource: LogSourceRef;
   readonly rules: readonly string[];
   readonly expression: Expression;
 }
