@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { archiveKind, headOf, openArchive, type Archive } from '../evidence/originals/archive';
 import type { LineFormat } from '../evidence/originals/line-format';
+import { isParquet } from '../evidence/originals/parquet';
 import type { Batch, BatchFile } from './batch';
 import { isListed, listed, streamed } from './archive-members';
 import type { FoundFile } from './discover';
@@ -60,6 +61,8 @@ export async function readFile(reader: Reader, found: FoundFile): Promise<Outcom
     if (archive !== null)
       return await readArchive(reader, { found, sha256: archive, problems: [] }, found.path);
     bytes = await found.read();
+    // Parquet is what others made of a log, see `readText`.
+    if (isParquet(bytes) && reader.putOff(rereadable(found, bytes))) return NOTHING;
     sha256 = createHash('sha256').update(bytes).digest('hex');
     // Not so an archive: a kill between two batches can have left members out.
     if (reader.isKnown(found.path, sha256) && archiveKind(bytes) === null) return NOTHING;
@@ -138,11 +141,12 @@ function readText(
   }
   if (sniffed.kind === 'table') {
     const { format } = sniffed;
+    // Tables tell less than the logs that they were made of, which are to be in before them.
+    if (reader.putOff(rereadable(base.found, stored))) return NOTHING;
     return readPieces(reader, base, text, (bytes, fileId, shift) => readTable(bytes, fileId, shift, format));
   }
   if (sniffed.kind === 'nameless') {
-    const again = base.found.depth > 0 ? () => Promise.resolve(stored) : () => base.found.read();
-    if (reader.putOff({ ...base.found, read: again })) return NOTHING;
+    if (reader.putOff(rereadable(base.found, stored))) return NOTHING;
     const format = reader.formats.match(sniffed.head);
     if (format) return readLines(reader, base, text, format);
     return finish(reader, {
@@ -157,6 +161,11 @@ function readText(
     state: damaged ? 'issue' : sniffed.state,
     reason: damaged ? (base.problems[0]?.detail ?? '') : sniffed.what,
   });
+}
+
+/** A file that can be read again: what lies in an archive is kept, since its archive closes. */
+function rereadable(found: FoundFile, stored: Buffer): FoundFile {
+  return found.depth > 0 ? { ...found, read: () => Promise.resolve(stored) } : found;
 }
 
 function readLines(

@@ -10,6 +10,13 @@ export function keySql(source: Source): string {
   return `hash(${source.idColumn ?? 'NULL::VARCHAR'}, content_hash)`;
 }
 
+/** Hash of the id of a record; NULL where it has none. */
+export function idSql(source: Source): string {
+  return source.agreeing && source.idColumn
+    ? `CASE WHEN ${source.idColumn} IS NOT NULL THEN hash(${source.idColumn}) END`
+    : 'NULL::UBIGINT';
+}
+
 /** The time of a record, NULL where there is none: `infinity` and years that no calendar of ours writes are no times. */
 export function timeSql(source: Source): string {
   const column = source.timeColumn;
@@ -29,6 +36,7 @@ interface Span {
 export class Seen {
   private readonly waiting: Map<string, Part[]> = new Map();
   private readonly tables = new Set<string>();
+  private readonly parts: Part[] = [];
 
   constructor(
     private readonly caseFolder: CaseFolder,
@@ -37,6 +45,7 @@ export class Seen {
 
   async open(): Promise<void> {
     const { parts } = await this.caseFolder.manifest();
+    this.parts.push(...parts);
     for (const { table } of sources.values())
       this.waiting.set(
         table,
@@ -44,11 +53,11 @@ export class Seen {
       );
   }
 
-  /** Makes sure that the keys of every record of this time are there; gives the name of their table (t, key). */
+  /** Makes sure that the keys of every record of this time are there; gives the name of their table (t, key, id). */
   async around(source: Source, { first, last }: Span): Promise<string> {
     const name = quotedIdentifier(`seen ${source.table}`);
     if (!this.tables.has(source.table)) {
-      await this.connection.run(`CREATE TABLE ${name} (t TIMESTAMP, key UBIGINT)`);
+      await this.connection.run(`CREATE TABLE ${name} (t TIMESTAMP, key UBIGINT, id UBIGINT)`);
       this.tables.add(source.table);
     }
     if (first === null || last === null) return name;
@@ -57,7 +66,7 @@ export class Seen {
     for (const part of wanted) {
       const path = quotedString(join(this.caseFolder.path, part.path));
       await this.connection.run(
-        `INSERT INTO ${name} SELECT ${source.timeColumn}, ${keySql(source)} FROM read_parquet(${path}) WHERE NOT duplicate`,
+        `INSERT INTO ${name} SELECT ${source.timeColumn}, ${keySql(source)}, ${idSql(source)} FROM read_parquet(${path}) WHERE NOT duplicate`,
       );
     }
     this.waiting.set(
@@ -65,5 +74,18 @@ export class Seen {
       waiting.filter((part) => !wanted.includes(part)),
     );
     return name;
+  }
+
+  /** A part that this import wrote, whose keys are there already. */
+  add(part: Part): void {
+    this.parts.push(part);
+  }
+
+  /** Paths of the parts that hold records of this time. */
+  pathsAround(table: string, { first, last }: Span): readonly string[] {
+    if (first === null || last === null) return [];
+    return this.parts
+      .filter((part) => part.table === table && (part.last ?? last) >= first && (part.first ?? first) <= last)
+      .map((part) => join(this.caseFolder.path, part.path));
   }
 }

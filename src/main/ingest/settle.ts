@@ -6,7 +6,8 @@ import { evidenceTables } from '../evidence/tables';
 import type { Source } from '../sources/source';
 import { SAMPLE_LENGTH } from './problem';
 import type { Draft } from './load';
-import { keySql, timeSql, type Seen } from './seen';
+import { settleRivals } from './rivals';
+import { idSql, keySql, timeSql, type Seen } from './seen';
 import type { PartWriter } from './writer';
 
 /** What became of the records of one file. */
@@ -33,22 +34,25 @@ export async function settle(
   const { connection } = writer;
   const from = `read_parquet(${quotedString(draft.path)})`;
   await connection.run(
-    `CREATE OR REPLACE TEMP TABLE keys AS SELECT file_id, record_no, ${timeSql(source)} AS t, ${keySql(source)} AS key FROM ${from}`,
+    `CREATE OR REPLACE TEMP TABLE keys AS SELECT file_id, record_no, ${timeSql(source)} AS t, ${keySql(source)} AS key, ${idSql(source)} AS id FROM ${from}`,
     undefined,
     writer.options(),
   );
   const span = await connection.row<{ first: number | null; last: number | null }>(SPAN);
   const table = await seen.around(source, span);
   await connection.run(copiesSql(table), undefined, writer.options());
+  await settleRivals(writer, source, { draft, seen: table, known: seen.pathsAround(source.table, span) });
   const counts = await connection.rows<Count>(COUNTS);
   check(draft, counts);
   await untimedProblems(writer, source, draft);
   await connection.run(
-    `INSERT INTO ${table} SELECT t, key FROM keys ANTI JOIN copies USING (file_id, record_no) WHERE t IS NOT NULL`,
+    `INSERT INTO ${table} SELECT t, key, id FROM keys ANTI JOIN copies USING (file_id, record_no) WHERE t IS NOT NULL`,
   );
   const changed = counts.some((c) => c.duplicates > 0 || c.untimed > 0);
   const final = changed ? await rewrite(writer, source, draft.path) : draft.path;
-  return { part: await writer.finish(source.table, final, span), counts };
+  const part = await writer.finish(source.table, final, span);
+  if (part !== null) seen.add(part);
+  return { part, counts };
 }
 
 const SPAN = `SELECT CAST(floor(epoch(min(t))) AS BIGINT) AS "first", CAST(floor(epoch(max(t))) AS BIGINT) AS "last" FROM keys`;

@@ -43,6 +43,11 @@ export interface Source {
   readonly timeColumn: string;
   /** Column that names a record, for de-duplication together with the content; null for sources without ids. */
   readonly idColumn: string | null;
+  /**
+   * Columns in which two deliveries of one record agree wherever both have them, of a source whose ids name one record
+   * only; what is JSON is compared by its values. Absent for sources in which one id stands for several records.
+   */
+  readonly agreeing?: { readonly plain: readonly string[]; readonly json: readonly string[] };
   /** Whether digest files name its files by the hash of their decompressed bytes, which the import then takes. */
   readonly digested?: true;
 }

@@ -19,5 +19,23 @@ export default defineSource({
     shape === 'ocsf-cloudtrail' ? fromOcsf(text) : shape === 'cloudtrail-row' ? fromRow(text) : text,
   timeColumn: 'event_time',
   idColumn: 'event_id',
+  agreeing: {
+    plain: [
+      'event_source',
+      'event_name',
+      'aws_region',
+      'source_ip_address',
+      'user_agent',
+      'error_code',
+      'request_id',
+      'recipient_account_id',
+      'user_identity_type',
+      'user_identity_principal_id',
+      'user_identity_arn',
+      'user_identity_account_id',
+      'user_identity_access_key_id',
+    ],
+    json: ['request_parameters', 'response_elements'],
+  },
   digested: true,
 });
