@@ -64,14 +64,20 @@ WITH flagged AS (
 ), principal_facts AS (
   SELECT f.principal, count(DISTINCT d.root) AS principal_roots
   FROM (SELECT DISTINCT principal FROM flagged) f JOIN hand_days d USING (principal) GROUP BY f.principal
-), net_operators AS (
-  -- who runs a network, where that is a provider of lines to homes and offices
-  SELECT c.source_net AS net, any_value(p.organization || ' ' || coalesce(p.country, '')) AS operator FROM (SELECT DISTINCT source_net, source_ip FROM calls WHERE source_net IS NOT NULL) c
-  JOIN address_places p ON p.address = c.source_ip WHERE p.network_kind IS NULL AND p.organization IS NOT NULL GROUP BY c.source_net
+), net_places AS (
+  -- who runs a network and where; without an operator the country has to do
+  SELECT c.source_net AS net, any_value(coalesce(p.organization, '') || ' ' || p.country) AS operator, any_value(p.country) AS country, any_value(p.network_kind) AS kind
+  FROM (SELECT DISTINCT source_net, source_ip FROM calls WHERE source_net IS NOT NULL) c JOIN address_places p ON p.address = c.source_ip GROUP BY c.source_net
+), placed_days AS (
+  SELECT d.principal, d.day, p.operator, p.country, p.kind FROM hand_days d JOIN net_places p USING (net) GROUP BY ALL
 ), operator_facts AS (
-  -- a line gets new addresses: days before on which the principal came by the same provider
-  SELECT f.root, f.net, count(DISTINCT d.day) AS operator_days FROM flagged f JOIN net_operators o ON o.net = f.net
-  JOIN hand_days d ON d.principal = f.principal AND d.day < f.day JOIN net_operators u ON u.net = d.net AND u.operator = o.operator GROUP BY f.root, f.net
+  -- a line gets new addresses: days before on which the principal came by the same operator
+  SELECT f.root, f.net, any_value(o.kind) AS kind, count(DISTINCT d.day) AS operator_days FROM flagged f JOIN net_places o ON o.net = f.net
+  JOIN placed_days d ON d.principal = f.principal AND d.day < f.day AND d.operator = o.operator GROUP BY f.root, f.net
+), operator_people AS (
+  SELECT operator, count(DISTINCT principal) AS n FROM placed_days GROUP BY operator
+), country_people AS (
+  SELECT country, count(DISTINCT principal) AS n FROM placed_days WHERE kind IS DISTINCT FROM 'aws' GROUP BY country
 ), hand_alarms AS (
   -- what detectors of misplaced credentials said of a hand; a finding may tell it together with other rules
   SELECT h.root, h.net, s.ruleId AS rule_id, s.severity FROM finding_hands h JOIN findings f USING (finding_id)
@@ -90,15 +96,17 @@ WITH flagged AS (
 ), shares AS (
   SELECT d.root, d.net, sum(d.events) / sum(sum(d.events)) OVER (PARTITION BY d.root) AS share FROM hand_days d WHERE d.root IN (SELECT root FROM flagged) GROUP BY d.root, d.net
 ), cold AS (
-  -- without days to compare with: a machine in the cloud, a network of several people, or where a credential is nearly always
+  -- without days to compare with: a machine in the cloud, a network or a provider of several people, or where a credential
+  -- is nearly always, in a country of others
   SELECT f.root, f.net,
     f.principal LIKE '%:role/%' AND f.net IN (SELECT net FROM cloud_nets) AS is_cloud_machine,
-    (SELECT n FROM company) >= 4 AND (n.net_roots >= 4 OR coalesce(s.share, 0) >= 0.6) AS in_company
+    (SELECT n FROM company) >= 4 AND (n.net_roots >= 4 OR p.kind IS NULL AND (o.n >= 4 OR coalesce(s.share, 0) >= 0.6 AND u.n >= 3)) AS in_company
   FROM flagged f LEFT JOIN net_facts n USING (root, net) LEFT JOIN shares s USING (root, net)
+  LEFT JOIN net_places p USING (net) LEFT JOIN operator_people o USING (operator) LEFT JOIN country_people u USING (country)
   WHERE NOT EXISTS (FROM odd_hands o WHERE o.root = f.root AND o.net = f.net)
 ), facts AS (
   SELECT f.root, f.net, f.principal, f.day AS flagged_day,
-    EXISTS (FROM foreign_hands x WHERE x.root = f.root AND x.net = f.net) AS is_foreign, coalesce(v.operator_days, 0) AS operator_days, coalesce(c.is_cloud_machine, false) AS is_cloud_machine, coalesce(c.in_company, false) AS in_company,
+    EXISTS (FROM foreign_hands x WHERE x.root = f.root AND x.net = f.net) AS is_foreign, coalesce(v.operator_days, 0) AS operator_days, v.kind AS operator_kind, coalesce(c.is_cloud_machine, false) AS is_cloud_machine, coalesce(c.in_company, false) AS in_company,
     coalesce(o.days_before, 0) AS days_before, coalesce(o.history_days, 0) AS history_days,
     coalesce(o.nets_before, 0) AS nets_before, coalesce(t.known_tools, false) AS known_tools,
     coalesce(o.net_days, 0) AS net_days, coalesce(o.all_days, 0) AS all_days,
@@ -110,8 +118,8 @@ SELECT root, net, principal, flagged_day, days_before, history_days, nets_before
   CASE
     WHEN days_before >= 3 THEN 'home'
     WHEN is_foreign THEN 'novel'
-    WHEN operator_days >= 3 THEN CASE WHEN known_tools THEN 'home' ELSE 'unsure' END
-    WHEN nets_before >= 4 AND nets_before >= 0.6 * history_days THEN CASE WHEN known_tools THEN 'home' ELSE 'unsure' END
+    WHEN operator_days >= 3 AND operator_kind IS NULL THEN CASE WHEN known_tools THEN 'home' ELSE 'unsure' END
+    WHEN nets_before >= 4 AND nets_before >= 0.6 * history_days THEN CASE WHEN known_tools AND operator_days >= 1 THEN 'home' ELSE 'unsure' END
     WHEN history_days >= 3 THEN CASE WHEN days_before <= 1 THEN 'novel' ELSE 'unsure' END
     WHEN bundle_days_before >= 3 THEN CASE WHEN net_days_before >= 3 THEN 'home' WHEN net_days_before <= 1 AND NOT is_cloud_machine THEN 'novel' ELSE 'unsure' END
     WHEN net_days >= 5 AND net_days >= 0.3 * all_days OR is_cloud_machine OR in_company THEN 'home'

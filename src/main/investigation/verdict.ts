@@ -18,6 +18,7 @@ const BY_STANDING: Readonly<Record<HandStanding, number>> = { novel: 1.25, unsur
  */
 const TAKES = new Set(['exfiltration']);
 const BLINDS = new Set(['defense-impairment', 'stealth']);
+const TAKEN_AT_HOME = 1;
 const GRAVE_AT_HOME = 0.75;
 const CLEAN_UP_AT_HOME = 0.3;
 /** A finding without an API call: the network alone is weaker evidence than a provider's. */
@@ -90,6 +91,7 @@ function weigh(f: Told, grave: boolean): number {
 function placeFactor(f: Told, grave: boolean): number {
   if (f.standing === null) return f.kind === 'provider' ? NO_HAND.provider : NO_HAND.flows;
   const breaks = f.tactic === 'impact' || TAKES.has(f.tactic) || BLINDS.has(f.tactic);
+  if (f.standing === 'home' && TAKES.has(f.tactic) && rankOf(f) >= severityRank('high')) return TAKEN_AT_HOME;
   if (f.standing === 'home' && breaks) return grave ? GRAVE_AT_HOME : CLEAN_UP_AT_HOME;
   return BY_STANDING[f.standing];
 }

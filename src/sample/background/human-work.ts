@@ -22,6 +22,7 @@ export function humanWork(world: World, density: number, random: Random): Task[]
       for (let i = 0; i < sessions; i += 1) {
         const hour = 8.2 + (9 / sessions) * (i + own.float() * 0.8) - person.zoneHours;
         const start = day + Math.round(hour * HOUR);
+        if (isOnTheWay(person, start)) continue;
         tasks.push({
           start,
           name: `work/${person.name}/${start}`,
@@ -33,6 +34,11 @@ export function humanWork(world: World, density: number, random: Random): Task[]
     }
   }
   return tasks;
+}
+
+/** Nobody works on the plane: neither half a day before a journey nor half a day after its begin and its end. */
+function isOnTheWay({ travel }: Person, time: number): boolean {
+  return travel !== null && [travel.from, travel.to].some((turn) => Math.abs(time - turn) < 14 * HOUR);
 }
 
 /** What request parameters of this account's people name. */
