@@ -73,7 +73,7 @@ function attach(
   threshold: number,
 ): void {
   const groupOf = new Map(groups.flatMap((group) => group.map((id) => [id, group] as const)));
-  const standingOf = new Map(core.map((f) => [f.id, f.hand?.standing]));
+  const handOf = new Map(core.map((f) => [f.id, f.hand]));
   const best = new Map<string, { group: string[]; weight: number }>();
   const weakOnes = new Map(weak.map((f) => [f.id, f]));
   for (const { a, b, weight } of links) {
@@ -85,7 +85,10 @@ function attach(
       const finding = weakOnes.get(id);
       if (!finding || !group || weight < threshold) continue;
       // The owner's own days are no part of what the thief did.
-      if (finding.hand?.standing === 'home' && standingOf.get(other) === 'novel') continue;
+      const hand = handOf.get(other);
+      if (finding.hand?.standing === 'home' && hand?.standing === 'novel') continue;
+      // Nor is what is new about a principal where somebody else held its credential.
+      if (finding.kind === 'baseline' && finding.hand && hand && finding.hand.key !== hand.key) continue;
       if (weight > (best.get(id)?.weight ?? 0)) best.set(id, { group, weight });
     }
   }

@@ -162,7 +162,11 @@ function causeReason(a: Linkable, b: Linkable, gap: number, frequencies: Frequen
   const order = forward === null ? REVERSED : 1;
   const key = type === 'accessKey';
   const weight =
-    (key ? WEIGHT.credential : WEIGHT.cause) * standing * order * rarity(`target:${thing}`, frequencies);
+    (key ? WEIGHT.credential : WEIGHT.cause) *
+    standing *
+    order *
+    fanOut(source.targets.size) *
+    rarity(`target:${thing}`, frequencies);
   return reason(type, id, weight, gap, key ? HOURS.credential : HOURS.other);
 }
 

@@ -1,7 +1,11 @@
 import type { Connection } from '../db/database';
 import type { Entry, Strand } from './strand-score';
 
-/** The records of the findings, and every other call of the strands that are hostile, within the incident's time. */
+/**
+ * The records of the findings, and every other call of the strands that are hostile, within the incident's time. A
+ * baseline finding is about a principal, whoever held its credential: of it only the records of hands that other findings
+ * of the incident speak of.
+ */
 export async function collectEvents(
   connection: Connection,
   id: string,
@@ -10,7 +14,10 @@ export async function collectEvents(
 ): Promise<void> {
   await connection.run(
     `INSERT INTO incident_events SELECT m.incident_id, e.source, e.file_id, e.record_no, e.event_id, e.event_time, e.finding_id, NULL
-     FROM incident_members m JOIN finding_events e USING (finding_id) WHERE m.incident_id = $id`,
+     FROM incident_members m JOIN finding_events e USING (finding_id) JOIN findings f USING (finding_id) LEFT JOIN strand_calls s USING (file_id, record_no)
+     WHERE m.incident_id = $id AND (f.kind <> 'baseline' OR s.strand IS NULL OR EXISTS (
+       FROM incident_members o JOIN findings g ON g.finding_id = o.finding_id JOIN finding_hands h ON h.finding_id = o.finding_id
+       WHERE o.incident_id = m.incident_id AND g.kind <> 'baseline' AND o.standing IS DISTINCT FROM 'home' AND h.root = s.root AND h.net = s.source_net))`,
     { id },
   );
   if (!entry) return;

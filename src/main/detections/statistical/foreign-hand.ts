@@ -9,7 +9,7 @@ import { defineDetector } from './detector';
  * | 1 | the identity also works from other operators, and this is not where it is on most days |
  * | 1 | nobody else comes from this operator (half when one other does) |
  * | 1 | nobody else comes from this country |
- * | 1 | its tool is one that the identity uses nowhere else |
+ * | 1 | its tool is one that the identity uses nowhere else (half when two others use it) |
  * | .5 | and that nobody else uses |
  * | 1 | the identity is at work elsewhere both before and after, within half a day |
  * | 1.5 | a temporary credential came here from another place, of a program whose sessions stay where they begin |
@@ -20,7 +20,8 @@ import { defineDetector } from './detector';
  * | .5 | three or more calls, and a fifth of them, were refused |
  *
  * What others do counts in full from three other identities on, and a third for each of fewer. Of several places of an
- * identity the one with the fewest signs is its own.
+ * identity the one with the fewest signs is its own. High asks for a sign that no journey explains: tool, two places at
+ * once, a session taken along, a rented machine, who-am-I, refusals.
  */
 export default defineDetector({
   id: 'ct-ia-018',
@@ -31,7 +32,7 @@ export default defineDetector({
   techniques: ['T1078.004'],
   severity: 'medium',
   severityReason:
-    'No single sign proves it; several at once are what a stolen credential looks like. High from four and a half points, low below four.',
+    'No single sign proves it; several at once are what a stolen credential looks like. High from four and a half points with a sign that no journey explains, low below four.',
   falsePositives: 'A journey with a new machine; a consultant; a new provider of build runners',
   remediation: ['R-PRES', 'R-KEY-DEACT', 'R-USER-SESS', 'R-ROLE-REVOKE'],
   source: 'cloudtrail',
@@ -95,7 +96,7 @@ WITH used AS MATERIALIZED (
     (w.who IS NOT NULL)::INTEGER AS other_places,
     CASE p.n WHEN 0 THEN 1 WHEN 1 THEN 0.5 ELSE 0 END AS alone_there,
     coalesce(c.n = 0, false)::INTEGER AS alone_in_country,
-    CASE WHEN w.who IS NOT NULL AND NOT f.known_to_self THEN 1 ELSE 0 END AS own_tool,
+    CASE WHEN w.who IS NULL OR f.known_to_self THEN 0 WHEN f.tool_others >= 2 THEN 0.5 ELSE 1 END AS own_tool,
     CASE WHEN f.tool_others = 0 THEN 0.5 ELSE 0 END AS strange_tool,
     coalesce(w.at_once, false)::INTEGER AS at_once,
     CASE WHEN m.who IS NOT NULL THEN 1.5 ELSE 0 END AS taken_along,
@@ -115,7 +116,7 @@ WITH used AS MATERIALIZED (
   SELECT * FROM scored QUALIFY row_number() OVER (PARTITION BY who ORDER BY points DESC, n, place) < count(*) OVER (PARTITION BY who) OR count(*) OVER (PARTITION BY who) = 1
 )
 SELECT u.file_id, u.record_no, concat_ws('|', s.who, s.place) AS fold,
-  CASE WHEN points >= 4.5 THEN 'high' WHEN points >= 4 THEN 'medium' ELSE 'low' END AS severity,
+  CASE WHEN points >= 4.5 AND strange_tool + at_once + taken_along + rented + who_am_i + refusals > 0 THEN 'high' WHEN points >= 4 THEN 'medium' ELSE 'low' END AS severity,
   s.n || ' calls. Signs, ' || printf('%.1f', points) || ' points: ' || array_to_string(list_filter([
     CASE WHEN other_places > 0 THEN 'the identity works from other networks as well' END,
     CASE WHEN alone_there > 0 THEN 'hardly anybody else comes from ' || coalesce(s.organization, s.place) END,
