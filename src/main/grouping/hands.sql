@@ -66,14 +66,14 @@ WITH flagged AS (
   FROM (SELECT DISTINCT principal FROM flagged) f JOIN hand_days d USING (principal) GROUP BY f.principal
 ), net_places AS (
   -- who runs a network and where; without an operator the country has to do
-  SELECT c.source_net AS net, any_value(coalesce(p.organization, '') || ' ' || p.country) AS operator, any_value(p.country) AS country, any_value(p.network_kind) AS kind
+  SELECT c.source_net AS net, any_value(coalesce(p.organization, '') || ' ' || p.country) AS operator, any_value(p.country) AS country, any_value(p.network_kind) AS kind, bool_and(p.organization IS NULL) AS unknown
   FROM (SELECT DISTINCT source_net, source_ip FROM calls WHERE source_net IS NOT NULL) c JOIN address_places p ON p.address = c.source_ip GROUP BY c.source_net
 ), placed_days AS (
-  SELECT d.principal, d.day, p.operator, p.country, p.kind FROM hand_days d JOIN net_places p USING (net) GROUP BY ALL
+  SELECT d.principal, d.day, p.operator, p.country, p.kind, p.unknown FROM hand_days d JOIN net_places p USING (net) GROUP BY ALL
 ), operator_facts AS (
   -- a line gets new addresses: days before on which the principal came by the same operator
   SELECT f.root, f.net, any_value(o.kind) AS kind, count(DISTINCT d.day) AS operator_days FROM flagged f JOIN net_places o ON o.net = f.net
-  JOIN placed_days d ON d.principal = f.principal AND d.day < f.day AND d.operator = o.operator GROUP BY f.root, f.net
+  JOIN placed_days d ON d.principal = f.principal AND d.day < f.day AND (d.operator = o.operator OR o.unknown AND d.kind IS NULL AND d.country = o.country) GROUP BY f.root, f.net
 ), operator_people AS (
   SELECT operator, count(DISTINCT principal) AS n FROM placed_days GROUP BY operator
 ), country_people AS (
@@ -84,7 +84,7 @@ WITH flagged AS (
   CROSS JOIN LATERAL (SELECT unnest(from_json(f.sources, '[{"ruleId": "VARCHAR", "severity": "VARCHAR"}]'), recursive := true)) s
   WHERE s.ruleId IN ('ct-ia-018', 'ct-ca-001', 'ct-ca-002')
 ), foreign_hands AS (
-  SELECT DISTINCT root, net FROM hand_alarms WHERE rule_id = 'ct-ia-018' AND severity IN ('medium', 'high', 'critical')
+  SELECT DISTINCT root, net FROM hand_alarms WHERE rule_id = 'ct-ia-018' AND severity IN ('high', 'critical')
 ), odd_hands AS (
   SELECT DISTINCT root, net FROM hand_alarms
 ), cloud_nets AS (

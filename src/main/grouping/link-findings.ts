@@ -1,5 +1,12 @@
 import type { LineageLink, Linkable } from './linkable';
-import { combined, handFactor, pairReasons, type AgedReason, type Frequencies } from './pair-weight';
+import {
+  combined,
+  handFactor,
+  pairReasons,
+  usualWork,
+  type AgedReason,
+  type Frequencies,
+} from './pair-weight';
 
 /** Two findings with why they belong together; `a` is the earlier one. */
 export interface Link {
@@ -31,7 +38,10 @@ export function linkFindings(findings: readonly Linkable[], lineage: readonly Li
     const key = `${a.id} ${b.id}`;
     const known = links.get(key);
     if (known && extra.length === 0) return;
-    const reasons = [...(known?.reasons ?? pairReasons(a, b, frequencies)), ...extra];
+    const told = known?.reasons ?? pairReasons(a, b, frequencies);
+    const reasons = [...told, ...extra]
+      .sort((x, y) => y.weight - x.weight)
+      .filter((r, i, all) => all.findIndex((o) => saysSame(o, r)) === i);
     if (reasons.length > 0) links.set(key, { a: a.id, b: b.id, weight: combined(reasons), reasons });
   };
   for (const members of byThing.values()) {
@@ -44,6 +54,11 @@ export function linkFindings(findings: readonly Linkable[], lineage: readonly Li
     if (cause && effect) hardLink(cause, effect, kind, child, add);
   }
   return [...links.values()];
+}
+
+/** A command to a host and the host as its target are one reason; so are a key and the call that issued it. */
+function saysSame(a: AgedReason, b: AgedReason): boolean {
+  return a.id === b.id && a.type !== 'address' && b.type !== 'address';
 }
 
 /** The same links with every time constant multiplied by `patience`. */
@@ -67,7 +82,7 @@ function hardLink(cause: Linkable, effect: Linkable, kind: string, child: string
   const sameNet = [...cause.networks].some((net) => effect.networks.has(net));
   const hands = sameNet ? 1 : handFactor(cause.hand?.standing ?? null, effect.hand?.standing ?? null);
   const age = gap / ISSUED_HOURS;
-  const weight = hands * Math.exp(-age);
+  const weight = (control ? usualWork(cause, effect) : hands) * Math.exp(-age);
   const [a, b] = cause.hour <= effect.hour ? [cause, effect] : [effect, cause];
   add(a, b, [{ type: 'lineage', id: child, weight, gapSeconds: Math.round(gap * 3600), age }]);
 }

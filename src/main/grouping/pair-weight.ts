@@ -45,6 +45,15 @@ export function handFactor(a: HandStanding | null, b: HandStanding | null): numb
   return a === b ? 0.9 : 0.3;
 }
 
+/** What a host keeps doing from its own address is its work; only what is new there can come of an attack on it. */
+const USUAL_WORK = 0.3;
+
+/** What a link from a cause to what was done at the home of its target is worth. */
+export function usualWork(cause: Linkable, effect: Linkable): number {
+  const own = effect.hand?.standing === 'home' && cause.hand?.standing !== 'home';
+  return own && !effect.newTool ? USUAL_WORK : 1;
+}
+
 /** Why two findings belong together (`earlier` first); the reasons' weights combine by {@link combined}. */
 export function pairReasons(earlier: Linkable, later: Linkable, frequencies: Frequencies): AgedReason[] {
   const gap = Math.max(0, later.hour - earlier.hour);
@@ -80,6 +89,11 @@ function fanOut(users: number): number {
   return 1 / (1 + 0.35 * Math.max(0, users - 3));
 }
 
+/** A finding about many identities says little about each. */
+function many(a: Linkable, b: Linkable, kind: 'sessions' | 'roots' | 'principals'): number {
+  return fanOut(Math.max(a[kind].size, b[kind].size));
+}
+
 function reason(type: Reason['type'], id: string, strength: number, gap: number, hours: number): AgedReason {
   const age = gap / hours;
   return { type, id, weight: strength * Math.exp(-age), gapSeconds: Math.round(gap * 3600), age };
@@ -105,7 +119,9 @@ const sameSession: PairReason = (a, b, gap, frequencies) => {
   const session = first(a.sessions, b.sessions);
   if (session === null) return null;
   const other = otherPlace(a, b);
-  const damp = Math.max(other > 0.8 ? HAND_FLOOR : 0, rarity(`session:${session}`, frequencies));
+  const damp =
+    Math.max(other > 0.8 ? HAND_FLOOR : 0, rarity(`session:${session}`, frequencies)) *
+    many(a, b, 'sessions');
   return reason('accessKey', session, WEIGHT.credential * damp * other, gap, HOURS.credential);
 };
 
@@ -113,7 +129,7 @@ const sameRoot: PairReason = (a, b, gap, frequencies) => {
   const root = first(a.roots, b.roots);
   if (root === null) return null;
   const bothNovel = a.hand?.standing === 'novel' && b.hand?.standing === 'novel';
-  const damp = bothNovel ? 1 : rarity(`root:${root}`, frequencies);
+  const damp = bothNovel ? 1 : rarity(`root:${root}`, frequencies) * many(a, b, 'roots');
   return reason('lineage', root, WEIGHT.credential * damp * otherPlace(a, b), gap, HOURS.credential);
 };
 
@@ -122,7 +138,11 @@ const samePrincipal: PairReason = (a, b, gap, frequencies) => {
   if (principal === null) return null;
   const roots = Math.max(a.hand?.principalRoots ?? 1, b.hand?.principalRoots ?? 1);
   const weight =
-    WEIGHT.principal * rarity(`principal:${principal}`, frequencies) * fanOut(roots) * otherPlace(a, b);
+    WEIGHT.principal *
+    rarity(`principal:${principal}`, frequencies) *
+    fanOut(roots) *
+    many(a, b, 'principals') *
+    otherPlace(a, b);
   return reason(principal.includes(':role/') ? 'role' : 'user', principal, weight, gap, HOURS.other);
 };
 
@@ -157,8 +177,7 @@ function causeReason(a: Linkable, b: Linkable, gap: number, frequencies: Frequen
   const [type, id] = split(thing);
   const actor = forward === null ? a : b;
   const source = forward === null ? b : a;
-  // What a host's own address keeps doing is its work; only what is new there can come of an attack on it.
-  const standing = actor.hand?.standing === 'home' && source.hand?.standing !== 'home' ? 0.3 : 1;
+  const standing = usualWork(source, actor);
   const order = forward === null ? REVERSED : 1;
   const key = type === 'accessKey';
   const weight =

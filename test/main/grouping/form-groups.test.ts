@@ -60,6 +60,43 @@ describe('formGroups', () => {
     expect(groups.sort()).toEqual(['elsewhere', 'guessing stolen', 'work']);
   });
 
+  it('joins a command to a host with what a new tool then does on it, not with what its usual tool does', () => {
+    const command = {
+      id: 'command',
+      hour: 0,
+      root: 'AKIA1',
+      net: '198.51.100.0/24',
+      standing: 'novel',
+    } as const;
+    const lineage = [
+      { a: 'command', b: 'strange', kind: 'controls', child: 'i-1' },
+      { a: 'command', b: 'usual', kind: 'controls', child: 'i-1' },
+    ];
+    const groups = (newTool: boolean) =>
+      groupsOf(
+        [
+          { ...command, targets: ['instance i-1'] },
+          { id: newTool ? 'strange' : 'usual', hour: 1, ...owner, newTool },
+        ],
+        lineage,
+      ).sort();
+    expect(groups(true)).toEqual(['command strange']);
+    expect(groups(false)).toEqual(['command', 'usual']);
+  });
+
+  it('does not take every user that failed to sign in for one that was broken into', () => {
+    const users = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `user arn:aws:iam::111122223333:user/${name}`);
+    const spray = { id: 'spray', hour: 0, root: 'x', net: '198.51.100.0/24', standing: 'novel' } as const;
+    const work = { id: 'work', hour: 1, root: 'AKIAB', net: '203.0.113.0/24', standing: 'unsure' } as const;
+    const principal = 'arn:aws:iam::111122223333:user/b';
+    expect(
+      groupsOf([
+        { ...spray, targets: users },
+        { ...work, principal },
+      ]).sort(),
+    ).toEqual(['spray', 'work']);
+  });
+
   it('follows a role chain by lineage into another account and another network', () => {
     const chain: LineageLink[] = [{ a: 'assume', b: 'there', kind: 'issued', child: 'ASIA2' }];
     const groups = groupsOf(

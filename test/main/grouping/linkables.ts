@@ -9,6 +9,7 @@ export interface Draft {
   readonly root?: string;
   readonly net?: string;
   readonly standing?: HandStanding;
+  readonly newTool?: boolean;
   readonly netStanding?: HandStanding;
   readonly netRoots?: number;
   readonly principal?: string;
@@ -40,6 +41,7 @@ export function linkable(draft: Draft): Linkable {
     hour: draft.hour,
     severity: draft.severity ?? 2,
     kind: draft.kind ?? 'sigma',
+    newTool: draft.newTool ?? false,
     hand,
     sessions: some(draft.session),
     roots: some(draft.root),

@@ -8,6 +8,7 @@
 --   with a second factor from a network of several people. It is at most low, or medium when it was critical. Without
 --   such work on other days, ten days of the network or client lower by one step. That speaks against a takeover only:
 --   what harms whoever does it (exfiltration, impact, impairment of defences) keeps its level;
+-- * a credential in other hands has been compared with its owner already: as it is;
 -- * cold: a rule about first use in the first three days of a case, which cannot know what is new (at most low).
 CREATE OR REPLACE TEMP TABLE det_habits AS
 SELECT principal, event_name, source_net, CAST(event_time AS DATE) AS day FROM calls
@@ -51,7 +52,7 @@ WITH groups AS (
   FROM groups g CROSS JOIN det_days d JOIN det_rules r USING (rule_no) LEFT JOIN habits h USING (finding_id) LEFT JOIN det_homes o USING (finding_id)
   LEFT JOIN det_agents a ON a.principal = g.principal AND a.source_net = g.source_net AND a.ua_family = g.ua_family
 )
-SELECT *, CASE WHEN kind = 'provider' THEN given_rank WHEN cold THEN least(1, given_rank - 1) WHEN agent AND reads THEN 0
+SELECT *, CASE WHEN kind = 'provider' OR rule_id = 'ct-ia-018' THEN given_rank WHEN cold THEN least(1, given_rank - 1) WHEN agent AND reads THEN 0
   WHEN owner THEN CASE WHEN given_rank = 4 THEN 2 ELSE least(given_rank, 1) END
   WHEN habit OR agent OR at_home THEN greatest(given_rank - 1, 0) ELSE given_rank END AS final_rank
 FROM judged;
