@@ -1,4 +1,5 @@
 import type { CallName } from '../../shared/contract/index';
+import { compareQueries } from './compare';
 import { consoleQueries } from './console';
 import { entityQueries } from './entity';
 import { evidenceQueries } from './evidence';
@@ -42,5 +43,6 @@ export const queryHandlers: QueryHandlers<QueryCall> = {
   ...searchQueries,
   ...timelineQueries,
   ...noteQueries,
+  ...compareQueries,
   ...volumeQueries,
 };

@@ -64,3 +64,12 @@ export function parseTime(text: string): IsoTime | null {
   // Date.parse rolls the 31st of a short month over: such a day is refused, not moved.
   return Number.isNaN(millis) || new Date(millis).toISOString().slice(0, 10) !== match[1] ? null : time;
 }
+
+/** The last microsecond before a time. */
+export function justBefore(time: IsoTime): IsoTime {
+  const fraction = (PATTERN.exec(time)?.[3] ?? '').padEnd(6, '0');
+  const micros = BigInt(Math.floor(toMillis(time) / SECOND)) * 1_000_000n + BigInt(fraction) - 1n;
+  const seconds = micros / 1_000_000n;
+  const head = new Date(Number(seconds) * SECOND).toISOString().slice(0, 19);
+  return `${head}.${String(micros - seconds * 1_000_000n).padStart(6, '0')}Z`;
+}

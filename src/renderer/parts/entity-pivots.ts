@@ -10,6 +10,10 @@ export function entityPivots(workbench: Workbench, entity: EntityRef): MenuItem[
     { title: `Open ${name} profile`, run: () => workbench.openEntity(entity) },
     { title: 'Investigate', run: () => workbench.investigate(entity) },
     { title: 'Show its records', run: () => workbench.records.openList(entityRecords(workbench, entity)) },
+    {
+      title: 'Compare with another',
+      run: () => workbench.navigation.go('compare', { aType: entity.type, aId: entity.id }),
+    },
     { title: 'Search for it', run: () => workbench.search(entity.id) },
     { title: 'Copy id', separated: true, run: () => void workbench.copy(entity.id, 'Id') },
     {

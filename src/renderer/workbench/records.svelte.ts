@@ -8,7 +8,8 @@ export interface RecordKey {
 /** A list of records to look through: what they stand for and how to page them. */
 export interface RecordList {
   readonly title: string;
-  readonly call: 'findings/records' | 'entity/records' | 'incidents/timeline' | 'timeline/records';
+  readonly call:
+    'findings/records' | 'entity/records' | 'incidents/timeline' | 'timeline/records' | 'compare/records';
   readonly request: Readonly<Record<string, unknown>>;
 }
 

@@ -1,5 +1,6 @@
 import type { Call, Contract, Request, Response } from './define';
 import { caseContract } from './case';
+import { compareContract } from './compare';
 import { evidenceContract } from './evidence';
 import { incidentsContract, summaryContract } from './incidents';
 import { notesContract } from './notes';
@@ -27,6 +28,7 @@ export const contract = merge(
   summaryContract,
   timelineContract,
   notesContract,
+  compareContract,
 );
 type AppContract = typeof contract;
 export type CallName = keyof AppContract;

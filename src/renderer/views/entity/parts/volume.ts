@@ -1,6 +1,6 @@
 import type { ResponseOf } from '../../../../shared/contract/index';
 import type { TimeRange } from '../../../../shared/model/time';
-import { fromMillis, toMillis } from '../../../format/time';
+import { justBefore } from '../../../format/time';
 
 export type Volume = ResponseOf<'entity/volume'>;
 export type VolumeChart = Volume['charts'][number];
@@ -36,9 +36,4 @@ export function bucketRange(
   const next = times[index + 1];
   const to = next === undefined ? axis.to : justBefore(next);
   return { from: from > axis.from ? from : axis.from, to: to < axis.to ? to : axis.to };
-}
-
-/** The last microsecond before a whole second. */
-function justBefore(time: string): string {
-  return fromMillis(toMillis(time) - 1).replace('000Z', '999Z');
 }
