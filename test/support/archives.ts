@@ -73,3 +73,33 @@ export function zipOf(members: readonly Packed[]): Buffer {
   end.writeUInt32LE(offset, 16);
   return Buffer.concat([...parts, list, end]);
 }
+
+const MAX_BLOCK = 128 * 1024;
+
+/** A zstd file of one frame with blocks that are not compressed (RFC 8878), as the standard allows. */
+export function zstdOf(bytes: Buffer): Buffer {
+  const size = Buffer.alloc(8);
+  size.writeBigUInt64LE(BigInt(bytes.length));
+  const blocks: Buffer[] = [];
+  for (let at = 0; at < Math.max(1, bytes.length); at += MAX_BLOCK) {
+    const body = bytes.subarray(at, at + MAX_BLOCK);
+    blocks.push(blockHeader(body.length, at + MAX_BLOCK >= bytes.length, 0), body);
+  }
+  // A window of 1 MiB, and eight bytes that say the size.
+  return Buffer.concat([Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0xc0, 0x50]), size, ...blocks]);
+}
+
+/** A zstd file that repeats one byte as often as its blocks can. */
+export function zstdBomb(blocks: number): Buffer {
+  const head = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x50]);
+  const parts = Array.from({ length: blocks }, (_, i) =>
+    Buffer.concat([blockHeader(MAX_BLOCK, i === blocks - 1, 1), Buffer.from('a')]),
+  );
+  return Buffer.concat([head, ...parts]);
+}
+
+function blockHeader(size: number, isLast: boolean, type: number): Buffer {
+  const header = Buffer.alloc(3);
+  header.writeUIntLE((size << 3) | (type << 1) | Number(isLast), 0, 3);
+  return header;
+}

@@ -4,7 +4,7 @@ import type { CaseFolder } from '../case/case-folder';
 import type { Connection } from '../db/database';
 import { quotedIdentifier } from '../db/sql';
 import { decode } from './originals/decode';
-import { inflate, isGzip } from './originals/inflate';
+import { inflate, isCompressed } from './originals/inflate';
 import { isParquet, parquetRow } from './originals/parquet';
 import { placeOf } from './originals/place';
 import { readStored } from './originals/stored';
@@ -109,7 +109,7 @@ async function readWith(connection: Connection, request: OriginalRequest): Promi
 type Slice = Pick<Original, 'text' | 'exact' | 'byteOffset'>;
 
 async function sliceOf(stored: Buffer, { recordNo }: OriginalRequest, whole: boolean): Promise<Slice | null> {
-  const inflated = isGzip(stored) ? (await inflate(stored)).bytes : stored;
+  const inflated = isCompressed(stored) ? (await inflate(stored)).bytes : stored;
   if (isParquet(inflated)) {
     const text = await parquetRow(inflated, recordNo);
     return text === null ? null : { text, exact: false, byteOffset: null };

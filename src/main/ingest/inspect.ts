@@ -1,7 +1,7 @@
 import { isTar } from '../evidence/originals/tar';
 import { isZip } from '../evidence/originals/zip';
 import { decode, type Decoded } from '../evidence/originals/decode';
-import { inflate, isGzip } from '../evidence/originals/inflate';
+import { inflate, isCompressed } from '../evidence/originals/inflate';
 import { isParquet } from '../evidence/originals/parquet';
 import type { Problem } from './problem';
 
@@ -24,7 +24,6 @@ export interface Inspected {
 }
 
 const MAGIC: readonly (readonly [string, string, 'not-evidence' | 'context' | 'issue'])[] = [
-  ['\u0028\u00b5\u002f\u00fd', 'zstd archive', 'issue'],
   ['BZh', 'bzip2 archive', 'issue'],
   ['\u00fd7zXZ', 'xz archive', 'issue'],
   ['7z\u00bc\u00af', '7-Zip archive', 'issue'],
@@ -41,8 +40,8 @@ const MMDB_TAIL = 128 * 1024;
 
 /** Decompression with its check sum, and decoding. */
 export async function inspect(stored: Buffer): Promise<Inspected> {
-  const gzip = isGzip(stored);
-  const { bytes, damage } = gzip ? await inflate(stored) : { bytes: stored, damage: null };
+  const compressed = isCompressed(stored);
+  const { bytes, damage } = compressed ? await inflate(stored) : { bytes: stored, damage: null };
   const problems: Problem[] = damage ? [fileProblem(damage.code, damage.detail)] : [];
   if (isZip(bytes) || isTar(bytes)) return { content: { kind: 'archive', bytes }, problems };
   if (isParquet(bytes)) return { content: { kind: 'parquet', bytes }, problems };
@@ -55,7 +54,7 @@ export async function inspect(stored: Buffer): Promise<Inspected> {
       problems,
     };
   if (text.repaired) problems.push(fileProblem('text.notUtf8', 'bytes that are no UTF-8 were replaced'));
-  return { content: { kind: 'text', text, inflated: gzip ? bytes : null }, problems };
+  return { content: { kind: 'text', text, inflated: compressed ? bytes : null }, problems };
 }
 
 /** A problem of a file as a whole. */

@@ -43,6 +43,8 @@ const LARGE = 8 * 1024 ** 2;
 const MAX_DEPTH = 2;
 const NO_FORMAT =
   'the log has no header: add a file with its line of field names, or the answer of DescribeFlowLogs, to the bundle';
+/** Codes of what broke off in decompression. */
+const DAMAGE = /^(?:gzip|zstd)\./;
 const NOTHING: Outcome = { file: null, members: [], archive: null, records: 0 };
 const OFFICE = /^(?:\[Content_Types\]\.xml|META-INF\/MANIFEST\.MF|AndroidManifest\.xml|mimetype)$/;
 
@@ -130,7 +132,7 @@ function readText(
   stored: Buffer,
 ): Outcome {
   const sniffed = sniff(text.bytes);
-  const damaged = base.problems.some((p) => p.code.startsWith('gzip.'));
+  const damaged = base.problems.some((p) => DAMAGE.test(p.code));
   if (sniffed.kind === 'lines') {
     if (sniffed.format.source.endsWith('-flow')) reader.formats.learn(sniffed.format.fields);
     return readLines(reader, base, text, sniffed.format);
@@ -220,7 +222,7 @@ function take(
   { loads, problems, verdict, note }: FileContent,
 ): Outcome {
   const source = loads[0]?.source ?? null;
-  const damaged = base.problems.some((p) => p.code.startsWith('gzip.'));
+  const damaged = base.problems.some((p) => DAMAGE.test(p.code));
   const state = damaged && !source ? 'issue' : (verdict?.state ?? 'imported');
   const all = [...base.problems, ...problems];
   const file: BatchFile = {

@@ -1,10 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readOriginal } from '../../../src/main/evidence/original';
-import { tarOf, zipOf, type Packed } from '../../support/archives';
+import { Database } from '../../../src/main/db/database';
+import { tarOf, zipOf, zstdBomb, zstdOf, type Packed } from '../../support/archives';
 import { checkConservation, importFiles } from '../../support/golden';
 
 let folder = '';
@@ -129,5 +130,52 @@ describe('archives', () => {
     const packed = gzipSync(whole);
     const damaged = await states('b.tgz', packed.subarray(0, packed.length - 40));
     expect(damaged.filter((line) => line.includes('log-1.json: imported')).length).toBe(1);
+  });
+
+  test('zstd files and tars are read, also where they are compressed for real', async () => {
+    expect(await states('b.tar.zst', zstdOf(tarOf(members)))).toEqual([
+      'b.tar.zst: context (tar archive, its files listed one by one)',
+      'b.tar.zst!log-1.json: imported',
+      `b.tar.zst!${long}: imported`,
+      '2 events',
+    ]);
+    const filler = { name: 'notes.txt', body: 'x'.repeat(9 * 1024 ** 2) };
+    expect(await states('big.tar.zst', zstdOf(tarOf([...members, filler, log(3)])))).toEqual([
+      'big.tar.zst: context (tar.zst archive, its files listed one by one)',
+      'big.tar.zst!log-1.json: imported',
+      `big.tar.zst!${long}: imported`,
+      'big.tar.zst!notes.txt: not-evidence (text that is no log of a known kind)',
+      'big.tar.zst!log-3.json: imported',
+      '3 events',
+    ]);
+    const lines = Array.from({ length: 5000 }, (_, i) => record(i));
+    const real = join(folder, 'real');
+    await writeFile(`${real}.jsonl`, lines.join('\n'));
+    const database = await Database.open({ threads: 1 });
+    await database.main.run(
+      `COPY (SELECT content FROM read_text('${real}.jsonl')) TO '${real}' (FORMAT csv, COMPRESSION zstd, HEADER false, QUOTE '', ESCAPE '', DELIMITER e'\\x01')`,
+    );
+    database.close();
+    const packed = await readFile(real);
+    expect(packed.length).toBeLessThan(lines.join('').length / 10);
+    const imported = await importFiles([real]);
+    expect(await imported.database.main.row('SELECT count(*) AS n FROM events')).toEqual({ n: 5000 });
+    await imported.remove();
+  });
+
+  test('of a cut zstd file what comes before is kept, and bombs are refused', async () => {
+    const lines = Buffer.from(Array.from({ length: 2000 }, (_, i) => record(i)).join('\n'));
+    const whole = zstdOf(lines);
+    await writeFile(join(folder, 'cut'), whole.subarray(0, whole.length - 1000));
+    const imported = await importFiles([join(folder, 'cut')]);
+    const { main } = imported.database;
+    expect((await main.row<{ n: number }>('SELECT count(*) AS n FROM events')).n).toBeGreaterThan(500);
+    expect((await main.rows('SELECT code FROM issues')).map((row) => row['code'])).toContain('zstd.damaged');
+    await checkConservation(imported.database);
+    await imported.remove();
+    expect(await states('bomb', zstdBomb(3000))).toEqual([
+      expect.stringMatching(/^bomb: issue \(an implausible/),
+      '0 events',
+    ]);
   });
 });

@@ -10,8 +10,8 @@ const HEAD = `# Formats
 
 Made from the sources (src/main/sources) by test/main/sources/formats-doc.test.ts; run it with UPDATE_GOLDEN=1 after a change.
 
-Give Coldtrail a folder, a file or an archive: .zip, .tar, .tar.gz, one archive inside another included, of any size. Files can be
-plain, gzip, UTF-8 or UTF-16, with a byte order mark, cut or damaged: what is told by content is read, names play no part. Every
+Give Coldtrail a folder, a file or an archive: .zip, .tar, .tar.gz and .tar.zst, one inside another included, of any size. Files can be
+plain, gzip, zstd, UTF-8 or UTF-16, with a byte order mark, cut or damaged: what is told by content is read, names play no part. Every
 file ends as imported, context, not evidence, or an issue that says what it seems to be; in every file
 records = unique + duplicates + issue records, and each record is shown again from its original.
 `;

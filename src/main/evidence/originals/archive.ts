@@ -5,9 +5,10 @@ import { headerLength, isGzip } from './inflate';
 import type { Member } from './member';
 import { isTar, tarMembers } from './tar';
 import { isZip, openZip } from './zip';
+import { isZstd, unzstdStream, zstdHead } from './zstd';
 
-/** What an archive is; `tar.gz` is decompressed while it is read. */
-type ArchiveKind = 'zip' | 'tar' | 'tar.gz';
+/** What an archive is; `tar.gz` and `tar.zst` are decompressed while they are read. */
+type ArchiveKind = 'zip' | 'tar' | 'tar.gz' | 'tar.zst';
 
 export interface Archive {
   readonly kind: ArchiveKind;
@@ -16,14 +17,15 @@ export interface Archive {
   close(): void;
 }
 
-/** Bytes that tell what an archive is. */
-const HEAD = 64 * 1024;
+/** Bytes that tell what an archive is: a whole block of zstd. */
+const HEAD = 160 * 1024;
 
 /** What the beginning of a stored file says: null when it is no archive. */
 export function archiveKind(head: Buffer): ArchiveKind | null {
   if (isZip(head)) return 'zip';
   if (isTar(head)) return 'tar';
-  return isGzip(head) && isTar(gzipHead(head)) ? 'tar.gz' : null;
+  if (isGzip(head)) return isTar(gzipHead(head)) ? 'tar.gz' : null;
+  return isZstd(head) && isTar(zstdHead(head.subarray(0, HEAD))) ? 'tar.zst' : null;
 }
 
 /** The first bytes of a file on disk. */
@@ -48,12 +50,19 @@ export async function openArchive(source: string | Buffer): Promise<Archive | nu
   if (kind === null) return null;
   if (kind === 'zip') return { kind, ...(await openZip(source)) };
   const stream = typeof source === 'string' ? createReadStream(source, { highWaterMark: 1024 ** 2 }) : null;
-  const bytes: AsyncIterable<Buffer> | Iterable<Buffer> = stream ?? [source as Buffer];
-  const members = tarMembers(kind === 'tar.gz' ? gunzipped(bytes) : bytes);
+  const bytes: Chunks = stream ?? [source as Buffer];
+  const members = tarMembers(UNPACK[kind](bytes));
   return { kind, members, close: () => stream?.destroy() };
 }
 
-async function* gunzipped(bytes: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<Buffer> {
+const UNPACK: Readonly<Record<Exclude<ArchiveKind, 'zip'>, (bytes: Chunks) => Chunks>> = {
+  tar: (bytes) => bytes,
+  'tar.gz': gunzipped,
+  'tar.zst': unzstdStream,
+};
+type Chunks = AsyncIterable<Buffer> | Iterable<Buffer>;
+
+async function* gunzipped(bytes: Chunks): AsyncGenerator<Buffer> {
   const gunzip = createGunzip({ chunkSize: 256 * 1024 });
   const feeding = (async () => {
     for await (const chunk of bytes) {

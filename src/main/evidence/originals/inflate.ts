@@ -1,12 +1,14 @@
 import { constants, createInflateRaw, gunzipSync } from 'node:zlib';
+import { isZstd, unzstd } from './zstd';
 
-/** What a gzip file gave, and what was wrong with it. */
+/** What a compressed file gave, and what was wrong with it. */
 interface Inflated {
   readonly bytes: Buffer;
   readonly damage: Damage | null;
 }
 interface Damage {
-  readonly code: 'gzip.truncated' | 'gzip.checksum' | 'gzip.damaged' | 'gzip.tooLarge';
+  readonly code:
+    'gzip.truncated' | 'gzip.checksum' | 'gzip.damaged' | 'gzip.tooLarge' | 'zstd.damaged' | 'zstd.tooLarge';
   readonly detail: string;
 }
 
@@ -20,13 +22,18 @@ export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8;
 }
 
+/** Whether `inflate` is for these bytes: gzip or zstd. */
+export function isCompressed(bytes: Buffer): boolean {
+  return isGzip(bytes) || isZstd(bytes);
+}
+
 /**
- * Decompresses a gzip file with its check sum. Of a damaged one it gives all that can be had before the damage
+ * Decompresses a gzip file with its check sum, or a zstd file. Of a damaged one it gives all that can be had before the damage
  * (everything when only the check sum is wrong) and says what is wrong.
  */
 export async function inflate(stored: Buffer, maxBytes = MAX_INFLATED): Promise<Inflated> {
   let inflated = await inflateOnce(stored, maxBytes);
-  for (let layer = 1; layer < MAX_LAYERS && isGzip(inflated.bytes); layer += 1) {
+  for (let layer = 1; layer < MAX_LAYERS && isCompressed(inflated.bytes); layer += 1) {
     const inner = await inflateOnce(inflated.bytes, maxBytes);
     inflated = { bytes: inner.bytes, damage: inner.damage ?? inflated.damage };
   }
@@ -37,6 +44,7 @@ export async function inflate(stored: Buffer, maxBytes = MAX_INFLATED): Promise<
 const MAX_LAYERS = 3;
 
 async function inflateOnce(stored: Buffer, maxBytes: number): Promise<Inflated> {
+  if (isZstd(stored)) return unzstd(stored, maxBytes);
   try {
     return {
       bytes: gunzipSync(stored, { maxOutputLength: maxBytes, chunkSize: chunkSize(stored) }),
