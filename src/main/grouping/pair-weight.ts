@@ -35,6 +35,8 @@ const HAND_FLOOR = 0.6;
 const OTHER_HAND_TARGET = 0.45;
 /** Two people at home behind one address share the office, not the deed. */
 const SHARED_HOME = 0.4;
+/** What acts on more things than this says less of each. */
+const FEW_TARGETS = 2;
 /** A thing that was acted on before it acts is a cause; the other way round hardly. */
 const REVERSED = 0.25;
 
@@ -184,7 +186,7 @@ function causeReason(a: Linkable, b: Linkable, gap: number, frequencies: Frequen
     (key ? WEIGHT.credential : WEIGHT.cause) *
     standing *
     order *
-    fanOut(source.targets.size) *
+    Math.min(1, FEW_TARGETS / source.targets.size) *
     rarity(`target:${thing}`, frequencies);
   return reason(type, id, weight, gap, key ? HOURS.credential : HOURS.other);
 }
