@@ -19,6 +19,7 @@ import type { Detector } from './statistical/detector';
 
 export { catalogue, ruleSql, ruleText } from './catalogue';
 export { checkRules } from './check';
+export { fieldMap } from './field-map';
 export { addPacks, chooseRules, readPack } from './packs/case-rules';
 export { listRules } from './packs/list-rules';
 export { bookOf, type RuleBook } from './packs/rule-book';

@@ -1,7 +1,16 @@
 import { stat } from 'node:fs/promises';
 import { AppError } from '../../../shared/errors/app-error';
 import { CaseFolder } from '../../case/case-folder';
-import { addPacks, bookOf, checkRules, chooseRules, listRules, readPack, testRules } from '../../detections';
+import {
+  addPacks,
+  bookOf,
+  checkRules,
+  chooseRules,
+  fieldMap,
+  listRules,
+  readPack,
+  testRules,
+} from '../../detections';
 import { pathOf, required, text, texts } from '../arguments';
 import { withCase } from '../case-access';
 import { EXIT_WITH_ISSUES, type Command, type CommandIo, type OptionValues } from '../command';
@@ -12,9 +21,10 @@ export default {
   name: 'rules',
   summary: 'List rules, check a folder of Sigma rules, test it on a case, or choose what a case runs',
   usage:
-    'rules [--list] [--case <dir>] [--json]\n  rules --check <dir> [--json]\n  rules --test <dir> --case <dir> [--json]\n  rules --case <dir> [--add <dir>]... [--disable <id>]... [--enable <id>]... [--json]',
+    'rules [--list] [--case <dir>] [--json]\n  rules --fields\n  rules --check <dir> [--json]\n  rules --test <dir> --case <dir> [--json]\n  rules --case <dir> [--add <dir>]... [--disable <id>]... [--enable <id>]... [--json]',
   options: {
     list: { type: 'boolean' },
+    fields: { type: 'boolean' },
     check: { type: 'string' },
     test: { type: 'string' },
     case: { type: 'string' },
@@ -24,6 +34,10 @@ export default {
     json: { type: 'boolean' },
   },
   run: async ({ options, io }) => {
+    if (options['fields'] === true) {
+      await io.print(fieldMap());
+      return 0;
+    }
     const check = text(options, 'check');
     if (check !== null) return checkFolder(await folderOf(check, io), options, io);
     const test = text(options, 'test');

@@ -191,13 +191,10 @@ function testsOf(
   return [`coalesce(${test(text)}, false)`, `len(list_filter(${texts}, lambda t: ${test('t')})) > 0`];
 }
 
-/** Whether a value on the path, or at its end, is a list. */
-function listsOnPath({ column, list, path }: JsonPlace): string {
-  if (list) return 'true';
-  const steps = path.map((_, i) => quotedString(jsonPath(path.slice(0, i + 1))));
-  return steps.length === 1
-    ? `json_type(${column}, ${steps.join('')}) IS NOT DISTINCT FROM 'ARRAY'`
-    : `coalesce(list_contains(json_type(${column}, [${steps.join(', ')}]), 'ARRAY'), false)`;
+/** Whether the document, a value on the path, or the one at its end, is a list. */
+function listsOnPath({ column, path }: JsonPlace): string {
+  const steps = ['', ...path].map((_, i) => quotedString(jsonPath(path.slice(0, i))));
+  return `coalesce(list_contains(json_type(${column}, [${steps.join(', ')}]), 'ARRAY'), false)`;
 }
 
 function referenceSql(texts: string, match: Extract<Match, { kind: 'field' }>, source: LogSource): string {
@@ -208,15 +205,13 @@ function referenceSql(texts: string, match: Extract<Match, { kind: 'field' }>, s
 }
 
 /** The JSON values at the end of a path: one step a key, through lists on the way. */
-function valuesSql({ column, list, path }: JsonPlace): string {
+function valuesSql({ column, path }: JsonPlace): string {
+  const step = (value: string, name: string) =>
+    `list_append(json_extract(${value}, ${quotedString(`$[*].${key(name)}`)}), json_extract(${value}, ${quotedString(`$.${key(name)}`)}))`;
   const [first = '', ...rest] = path;
-  const start = list
-    ? `json_extract(${column}, ${quotedString(`$[*].${key(first)}`)})`
-    : `[json_extract(${column}, ${quotedString(`$.${key(first)}`)})]`;
   const chain = rest.reduce(
-    (values, name) =>
-      `flatten(list_transform(${values}, lambda v: list_append(json_extract(v, ${quotedString(`$[*].${key(name)}`)}), json_extract(v, ${quotedString(`$.${key(name)}`)}))))`,
-    start,
+    (values, name) => `flatten(list_transform(${values}, lambda v: ${step('v', name)}))`,
+    step(column, first),
   );
   return `list_filter(coalesce(${chain}, []), lambda v: v IS NOT NULL)`;
 }

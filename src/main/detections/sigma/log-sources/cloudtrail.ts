@@ -107,8 +107,7 @@ export const cloudtrail: LogSource = {
     if (entity !== undefined) return column(entity, false, true);
     const [root = '', ...path] = field.split('.');
     const document = DOCUMENTS[root];
-    if (document === undefined)
-      return { kind: 'json', column: 'e.extra', list: false, path: [root, ...path] };
-    return { kind: 'json', column: `e.${document}`, list: root === 'resources', path };
+    if (document === undefined) return { kind: 'json', column: 'e.extra', path: [root, ...path] };
+    return { kind: 'json', column: `e.${document}`, path };
   },
 };

@@ -49,13 +49,13 @@ export function columnSource(given: ColumnSource): LogSource {
       if (place !== undefined) return { kind: 'column', sql: place, profile: false, entity: false };
       const list = lists.get(plain(field));
       if (list !== undefined)
-        return { kind: 'json', column: `json_object('list', e.${list})`, list: false, path: ['list'] };
+        return { kind: 'json', column: `json_object('list', e.${list})`, path: ['list'] };
       const root = Object.keys(documents).find((name) => field === name || field.startsWith(`${name}.`));
-      if (root === undefined) return { kind: 'json', column: 'e.extra', list: false, path: field.split('.') };
+      if (root === undefined) return { kind: 'json', column: 'e.extra', path: field.split('.') };
       const rest = field.slice(root.length + 1);
       // Keys of annotations and labels contain dots themselves.
       const path = rest === '' ? [] : root.endsWith('annotations') ? [rest] : rest.split('.');
-      return { kind: 'json', column: `e.${documents[root] ?? ''}`, list: false, path };
+      return { kind: 'json', column: `e.${documents[root] ?? ''}`, path };
     },
   };
 }

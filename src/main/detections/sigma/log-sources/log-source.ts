@@ -9,7 +9,6 @@ export type Place =
   | {
       readonly kind: 'json';
       readonly column: string;
-      readonly list: boolean;
       readonly path: readonly string[];
     };
 

@@ -34,7 +34,7 @@ export const vpcFlow: LogSource = {
   fields: NAMES,
   placeOf(field) {
     const name = NAMES[field.toLowerCase().replace(/[-_]/g, '')];
-    if (name === undefined) return { kind: 'json', column: 'e.extra', list: false, path: field.split('.') };
+    if (name === undefined) return { kind: 'json', column: 'e.extra', path: field.split('.') };
     return {
       kind: 'column',
       sql: `CAST(e.${name} AS VARCHAR)`,
