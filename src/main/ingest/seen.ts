@@ -17,10 +17,13 @@ export function idSql(source: Source): string {
     : 'NULL::UBIGINT';
 }
 
-/** The time of a record, NULL where there is none: `infinity` and years that no calendar of ours writes are no times. */
+/**
+ * The time of a record, NULL where it has none that an AWS log can have: the first service opened in 2006, and one record of
+ * the year 9999 would stretch every series by the hour over eight thousand years.
+ */
 export function timeSql(source: Source): string {
   const column = source.timeColumn;
-  return `CASE WHEN ${column} >= TIMESTAMP '0001-01-01' AND ${column} < TIMESTAMP '10000-01-01' THEN ${column} END`;
+  return `CASE WHEN ${column} >= TIMESTAMP '2006-01-01' AND ${column} < TIMESTAMP '2100-01-01' THEN ${column} END`;
 }
 
 interface Span {

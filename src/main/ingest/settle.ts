@@ -96,7 +96,7 @@ async function untimedProblems(writer: PartWriter, source: Source, draft: Draft)
       code: 'record.noTime',
       recordNo: record_no,
       offset: null,
-      detail: 'the record has no readable time',
+      detail: 'the record has no readable time, or one outside 2006 to 2099',
       sample,
     });
   }

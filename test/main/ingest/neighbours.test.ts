@@ -134,3 +134,23 @@ test('a log that lost its beginning keeps the records that are whole', async () 
   await rm(folder, { recursive: true, force: true });
   expect(rows.map(({ id }) => id).sort()).toEqual([...whole].sort());
 });
+
+test('a time that no AWS log has makes a record an issue, and its neighbours evidence', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'coldtrail-times-'));
+  const times = [
+    '0001-05-03T10:00:00Z',
+    '9999-12-31T23:59:59Z',
+    '294247-01-10T04:00:54Z',
+    'infinity',
+    '2024-05-03T10:00:00Z',
+  ];
+  const records = times.map((eventTime, n) => ({ ...event(`time-${n}`, n), eventTime }));
+  await writeFile(join(folder, 'export.json'), JSON.stringify({ Records: records }));
+  const imported = await importFiles([folder]);
+  const events = await imported.database.main.rows('SELECT event_id FROM events');
+  const issues = await imported.database.main.rows('SELECT code, record_no FROM issues ORDER BY record_no');
+  await imported.remove();
+  await rm(folder, { recursive: true, force: true });
+  expect(events).toEqual([{ event_id: 'time-4' }]);
+  expect(issues).toEqual([1, 2, 3, 4].map((n) => ({ code: 'record.noTime', record_no: n })));
+});
