@@ -102,6 +102,40 @@ describe('network detectors', () => {
             bytes: 900,
           }),
         ),
+        // guessing at two doors from two addresses, five tries from a third, and a scan of twelve ports, then of six
+        ...[22, 3389].flatMap((port) =>
+          range(port === 22 ? 40 : 30).flatMap((i) =>
+            talk({
+              at: late + i * 60,
+              from: port === 22 ? '101.172.218.90' : '101.172.218.91',
+              to: HOST,
+              sport: 50_000 + i,
+              port,
+              packets: 12,
+              bytes: 1500,
+            }),
+          ),
+        ),
+        ...range(5).flatMap((i) =>
+          talk({
+            at: late + i * 60,
+            from: '101.172.218.92',
+            to: HOST,
+            sport: 50_000 + i,
+            port: 22,
+            packets: 12,
+          }),
+        ),
+        ...range(18).map((i) =>
+          flow({
+            at: late + 10 + i,
+            from: i < 12 ? '101.172.218.93' : '101.172.218.94',
+            to: HOST,
+            port: 7000 + i,
+            packets: 1,
+            bytes: 40,
+          }),
+        ),
       ],
     });
   });
@@ -134,6 +168,18 @@ describe('network detectors', () => {
 
   test('guessing against a database from outside', () => {
     expect(found('vf-005')).toEqual([expect.objectContaining({ severity: 'low' })]);
+  });
+
+  test('guessing at SSH and at remote desktop, each on its own; five tries are none', () => {
+    const told = (id: string) => found(id).map((f) => /\d\S+ made \d+/.exec(f.description)?.[0]);
+    expect(told('vf-003')).toEqual(['101.172.218.90 made 40']);
+    expect(told('vf-004')).toEqual(['101.172.218.91 made 30']);
+  });
+
+  test('a scan of many ports of a host, not of a few', () => {
+    expect(found('vf-002').map((f) => [f.severity, f.event_count, f.description])).toEqual([
+      ['low', 12, expect.stringContaining('101.172.218.93 tried up to 12 ports')],
+    ]);
   });
 
   test('administration from a country the host did not know', () => {
