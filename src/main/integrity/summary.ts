@@ -10,7 +10,7 @@ export interface DigestSummary {
   readonly digests: Counts;
   /** Log files by state. */
   readonly logs: Counts;
-  /** Everything but what is valid; the path is that of the original, null when it is not here. */
+  /** Everything but what is valid, what was changed first; the path is that of the original, null when it is not here. */
   readonly notValid: readonly {
     readonly kind: string;
     readonly state: string;
@@ -31,7 +31,7 @@ export async function summariseDigests(connection: Connection, table: string): P
     Object.fromEntries(rows.filter((row) => row.kind === kind).map((row) => [row.state, row.n]));
   const notValid = await connection.rows<DigestSummary['notValid'][number]>(
     `SELECT c.kind, c.state, c.object_key AS object, f.path, c.first_time AS first, c.last_time AS last, c.detail
-     FROM ${table} c LEFT JOIN files f USING (file_id) WHERE c.state <> 'valid' ORDER BY c.first_time, c.kind, c.object_key, f.path`,
+     FROM ${table} c LEFT JOIN files f USING (file_id) WHERE c.state <> 'valid' ORDER BY list_position(['changed', 'unlisted', 'missing', 'no-key', 'unsigned'], c.state), c.first_time, c.kind, c.object_key, f.path`,
   );
   return {
     ok: rows.every((row) => row.state !== 'changed'),

@@ -46,9 +46,7 @@ describe('verify checks digest files', () => {
     const { ok, files, digests } = await json<Verified>(['verify', '--case', at('bad'), '--json'], 1);
     expect([ok, digests.ok, files.every((f) => f.ok)]).toEqual([false, false, true]);
     expect(digests).toMatchObject({ digests: { valid: 2, unsigned: 1 }, logs: { valid: 5, changed: 1 } });
-    expect(digests.notValid.filter((n) => n.state === 'changed')).toMatchObject([
-      { kind: 'log', path: changed },
-    ]);
+    expect(digests.notValid.slice(0, 1)).toMatchObject([{ kind: 'log', state: 'changed', path: changed }]);
     const told = await coldtrail(['verify', '--case', at('bad')]);
     expect(told.out).toContain(`CHANGED  log  ${changed}`);
   });
