@@ -14,6 +14,9 @@ export const UNFINISHED = '.new';
 /** What a creation that was killed can leave. */
 const HALF_MADE = /^(?:manifest\.json|(?:manifest|case)\.json\.\d+\.new)$/;
 
+/** Where parts are: below `evidence/`. */
+const OWN_PART = /^evidence\/[\w.-]+(?:\/[\w.=-]+)*\.parquet$/;
+
 interface CaseJson {
   readonly name: string;
   readonly id: string;
@@ -122,9 +125,15 @@ export class CaseFolder {
     return takeLock(this.path);
   }
 
+  /** Errors: `case.notACase` when it cannot be read, or names a file that is no evidence part of this case. */
   async manifest(): Promise<Manifest> {
     try {
-      return await readJson<Manifest>(join(this.path, 'manifest.json'));
+      const manifest = await readJson<Manifest>(join(this.path, 'manifest.json'));
+      // A case may come from somebody else: what its list names must lie in it.
+      const stray = manifest.parts.find((part) => !OWN_PART.test(part.path) || part.path.includes('..'));
+      if (stray)
+        throw new Error(`manifest.json lists ${JSON.stringify(stray.path)}, which is no part of a case`);
+      return manifest;
     } catch (error) {
       throw new AppError('case.notACase', {
         path: this.path,

@@ -61,3 +61,27 @@ describe('the write lock', () => {
     await (await opened.lock()).release();
   });
 });
+
+describe('a case made by somebody else', () => {
+  const part = (path: string) => ({ table: 'events', path, rows: 1, bytes: 1, sha256: '' });
+
+  it.each([
+    '../../etc/passwd',
+    'evidence/../../x.parquet',
+    '/etc/x.parquet',
+    'evidence/a.parquet\n',
+    'case.json',
+  ])('may not list %j as a part of it', async (path) => {
+    const made = await CaseFolder.create(folder, 'x');
+    await writeFile(join(folder, 'manifest.json'), JSON.stringify({ parts: [part(path)] }));
+    await expect(made.manifest()).rejects.toMatchObject({ code: 'case.notACase' });
+  });
+
+  it('may not be of a newer version', async () => {
+    await CaseFolder.create(folder, 'x');
+    const file = join(folder, 'case.json');
+    const info = JSON.parse(await readFile(file, 'utf8')) as object;
+    await writeFile(file, JSON.stringify({ ...info, schemaVersion: 99 }));
+    await expect(CaseFolder.open(folder)).rejects.toMatchObject({ code: 'case.newer' });
+  });
+});

@@ -210,6 +210,21 @@ describe('docs/cli.md', () => {
   });
 });
 
+describe('doctor', () => {
+  it('says what it found of the machine and of the case', async () => {
+    const { ok, checks } = await json<{
+      ok: boolean;
+      checks: { name: string; ok: boolean; detail: string }[];
+    }>(['doctor', ...on, '--json']);
+    // A machine without a display server cannot print; everything else must be in order here.
+    expect(checks.filter((check) => !check.ok && check.name !== 'printing')).toEqual([]);
+    expect(ok).toBe(checks.every((check) => check.ok));
+    expect(checks.map((check) => check.name)).toEqual(
+      expect.arrayContaining(['engine', 'detections', 'geography', 'case parts', 'case analysis']),
+    );
+  });
+});
+
 describe('exit codes and streams', () => {
   it('ends with 2 and says why on stderr for wrong usage', async () => {
     for (const args of [
