@@ -68,15 +68,12 @@ export async function tellFirst(connection: Connection, entry: Entry | null): Pr
   };
 }
 
-/**
- * The first hostile call of a strand: of its whole hand, whatever the tool, where all of that is hostile. Refused sign-ins
- * are knocking, not entering.
- */
+/** The first hostile call of a strand: of its whole hand, whatever the tool, where all of that is hostile. */
 async function firstOf(connection: Connection, strand: Strand): Promise<NamedCall | null> {
   const of = strand.hostile_from === null ? 'strand = $strand' : 'root = $root AND source_net = $net';
   const [call] = await connection.rows<NamedCall>(
     `SELECT 'cloudtrail' AS source, file_id AS "fileId", record_no AS "recordNo", event_id AS "eventId", event_time AS time, principal, session_key AS credential, source_ip AS ip, event_name AS name
-     FROM strand_calls WHERE ${of} AND event_time >= CAST($begin AS TIMESTAMP) ORDER BY (event_name = 'ConsoleLogin' AND error_code IS NOT NULL), event_time, file_id, record_no LIMIT 1`,
+     FROM strand_calls WHERE ${of} AND event_time >= CAST($begin AS TIMESTAMP) ORDER BY event_time, file_id, record_no LIMIT 1`,
     strand.hostile_from === null
       ? { strand: strand.strand, begin: strand.begin_time }
       : { root: strand.root, net: strand.source_net, begin: strand.begin_time },

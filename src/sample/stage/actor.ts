@@ -178,13 +178,7 @@ export class Actor {
       isManagementWrite: !target.readOnly && !target.isData,
       isData: target.isData,
     });
-    incident?.recordCall({
-      eventId,
-      time,
-      by: credential,
-      address: place.address,
-      isAttempt: options.type === 'AwsConsoleSignIn' && options.error !== undefined,
-    });
+    incident?.recordCall({ eventId, time, by: credential, address: place.address });
     return eventId;
   }
 

@@ -45,8 +45,6 @@ export interface Truth {
 
 interface Seen extends FirstIntrusion {
   readonly at: number;
-  /** Knocking, not entering: a refused sign-in. */
-  readonly isAttempt: boolean;
 }
 
 /** Collects the truth of one incident while its script runs. */
@@ -60,13 +58,7 @@ export class IncidentTruth {
   constructor(readonly name: string) {}
 
   /** Notes a record of the intruder: its caller, key and address become entities of the incident. */
-  recordCall(call: {
-    eventId: string;
-    time: number;
-    by: Credential;
-    address: string;
-    isAttempt: boolean;
-  }): void {
+  recordCall(call: { eventId: string; time: number; by: Credential; address: string }): void {
     const { by } = call;
     this.addEntity('principal', by.principal);
     if (by.accessKeyId !== null) this.addEntity('credential', by.accessKeyId);
@@ -74,7 +66,6 @@ export class IncidentTruth {
     this.addEntity('address', call.address);
     this.calls.push({
       at: call.time,
-      isAttempt: call.isAttempt,
       eventId: call.eventId,
       time: exactOf(call.time),
       principal: by.principal,
@@ -110,9 +101,7 @@ export class IncidentTruth {
   /** The truth of this incident as far as the bundle holds it; null when it holds no call of it. */
   finish(isDelivered: (eventId: string) => boolean): Truth['incidents'][number] | null {
     const calls = this.calls.filter((call) => isDelivered(call.eventId));
-    const [earliest, ...later] = calls.some((call) => !call.isAttempt)
-      ? calls.filter((call) => !call.isAttempt)
-      : calls;
+    const [earliest, ...later] = calls;
     if (!earliest) return null;
     const first = later.reduce((a, b) => (b.at < a.at ? b : a), earliest);
     const { eventId, time, principal, principalArn, credential, ip } = first;
