@@ -122,10 +122,10 @@ function* document(bytes: Buffer, at: number, delivery: Delivery | null = null):
   return stop;
 }
 
-/** The end of an object whose members could all be followed. */
+/** The end of an object as far as its members could be followed: behind its bracket when that comes next. */
 function closingOf(bytes: Buffer, inner: readonly Member[]): number {
-  const last = inner[inner.length - 1];
-  const close = skipSpace(bytes, last?.valueEnd ?? 0);
+  const ends = inner.map((member) => member.valueEnd).filter((end) => end >= 0);
+  const close = skipSpace(bytes, ends[ends.length - 1] ?? 0);
   return bytes[close] === CLOSE_BRACE ? close + 1 : close;
 }
 
