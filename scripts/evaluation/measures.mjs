@@ -35,7 +35,7 @@ export function measureFindings(truth, findings, incidents, facts, universe) {
 }
 
 /** Percentile bootstrap of a mean, 95 %, always with the same draws. */
-export function bootstrapText(values) {
+function bootstrapText(values) {
   if (values.length === 0) return '-';
   let state = 42;
   const draw = () => {
