@@ -46,6 +46,29 @@ async function takeAll(page) {
   await shoot('timeline');
   await go('Findings');
   await shoot('findings');
+  await go('Compare');
+  await page.getByRole('button', { name: 'Scope time with the span before it' }).click();
+  await page.getByRole('grid', { name: 'API calls' }).waitFor();
+  await shoot('compare');
+  await go('Search');
+  await page.getByRole('searchbox', { name: 'Search text' }).fill('i-*');
+  await page.keyboard.press('Enter');
+  await page.getByRole('grid', { name: 'Entities' }).getByRole('row').nth(1).click();
+  await page.getByRole('tab', { name: 'New behaviour' }).waitFor();
+  await shoot('profile');
+  await go('Rules');
+  await page.getByRole('grid', { name: 'Rules' }).getByRole('row').nth(3).click();
+  await shoot('rules');
+  await go('Notes');
+  await page
+    .getByRole('textbox', { name: 'New note' })
+    .fill(
+      'The *instance credential* left the instance:\n\n- first used from `222.186.200.212`\n- [x] role sessions revoked',
+    );
+  await page.getByRole('button', { name: 'Add note' }).click();
+  await page.getByRole('button', { name: 'True positive' }).click();
+  await page.getByRole('grid', { name: 'Annotations' }).getByRole('row').nth(2).waitFor();
+  await shoot('notes');
 }
 
 const display = await (async () => {

@@ -8,6 +8,7 @@ import type { QueryHandlers } from './handlers';
 import { incidentQueries } from './incidents';
 import { noteQueries } from './notes';
 import { recordQueries } from './records';
+import { ruleQueries } from './rules';
 import { searchQueries } from './search';
 import { summaryQueries } from './summary';
 import { timelineQueries } from './timeline';
@@ -44,5 +45,6 @@ export const queryHandlers: QueryHandlers<QueryCall> = {
   ...timelineQueries,
   ...noteQueries,
   ...compareQueries,
+  ...ruleQueries,
   ...volumeQueries,
 };

@@ -4,6 +4,7 @@ import { compareContract } from './compare';
 import { evidenceContract } from './evidence';
 import { incidentsContract, summaryContract } from './incidents';
 import { notesContract } from './notes';
+import { rulesContract } from './rules';
 import { timelineContract } from './timeline';
 
 /** Merges the contracts of the domains; two calls of one name are a fault that shows at start. */
@@ -29,6 +30,7 @@ export const contract = merge(
   timelineContract,
   notesContract,
   compareContract,
+  rulesContract,
 );
 type AppContract = typeof contract;
 export type CallName = keyof AppContract;

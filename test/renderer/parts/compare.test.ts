@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { COMPARED } from '../../../src/shared/contract/compare';
 import CompareView from '../../../src/renderer/views/compare/CompareView.svelte';
 import { ratioText, sideOf, typedEntity, withBefore } from '../../../src/renderer/views/compare/sides';
+import { justBefore } from '../../../src/renderer/format/time';
 import { stage } from '../support/bench';
 
 const ROLE = 'arn:aws:iam::123456789012:role/a';
@@ -27,7 +28,8 @@ describe('the sides of a comparison', () => {
       to: '2024-01-03T00:00:00.000000Z',
     });
     expect(before.to < scope.from).toBe(true);
-    expect(before).toEqual({ from: '2023-12-31T23:59:59.999000Z', to: '2024-01-01T23:59:59.999000Z' });
+    expect(before).toEqual({ from: '2024-01-01T00:00:00.000000Z', to: '2024-01-01T23:59:59.999999Z' });
+    expect(justBefore('2024-03-01T00:00:00.120001Z')).toBe('2024-03-01T00:00:00.120000Z');
   });
 
   it('say how they differ', () => {

@@ -1,7 +1,7 @@
 import type { RequestOf } from '../../../shared/contract/index';
 import type { TimeRange } from '../../../shared/model/time';
 import { entityLabel, guessEntity, isEntityType } from '../../format/entity';
-import { formatRange, fromMillis, toMillis } from '../../format/time';
+import { formatRange, fromMillis, justBefore, toMillis } from '../../format/time';
 
 export type Side = RequestOf<'compare/run'>['a'];
 type Params = Readonly<Record<string, string | undefined>>;
@@ -44,7 +44,7 @@ export function sideTitle({ entity, scope }: Side): string {
 export function withBefore(scope: TimeRange): { readonly before: TimeRange; readonly scope: TimeRange } {
   const from = toMillis(scope.from);
   return {
-    before: { from: fromMillis(from - (toMillis(scope.to) - from) - 1), to: fromMillis(from - 1) },
+    before: { from: fromMillis(from - (toMillis(scope.to) - from)), to: justBefore(scope.from) },
     scope,
   };
 }
