@@ -8,6 +8,7 @@ const steps = [
   'entities',
   'integrity',
   'coverage',
+  'indicators',
   'baselines',
   'detections',
   'lineage',

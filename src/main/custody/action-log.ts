@@ -12,7 +12,8 @@ export interface Action {
   readonly at: string;
   /** User and machine. */
   readonly who: string;
-  readonly action: 'opened' | 'investigated' | 'reported' | 'exported' | 'sealed' | 'noted' | 'rules';
+  readonly action:
+    'opened' | 'imported' | 'investigated' | 'reported' | 'exported' | 'sealed' | 'noted' | 'rules';
   readonly detail: Readonly<Record<string, string | number | boolean | null>>;
   /** Hash of the line before; 64 zeros for the first. */
   readonly previous: string;

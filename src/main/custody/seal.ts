@@ -5,6 +5,7 @@ import { AppError } from '../../shared/errors/app-error';
 import { ACTION_LOG, RULES, type CaseFolder } from '../case/case-folder';
 import type { Connection } from '../db/database';
 import { hashFile } from '../ingest/writer';
+import { INDICATORS } from '../indicators/store';
 import { INVESTIGATIONS } from '../investigation/saved/store';
 import { readLog } from './action-log';
 
@@ -98,8 +99,10 @@ async function caseFiles(caseFolder: CaseFolder): Promise<SealedFile[]> {
     for (const entry of await readdir(run)) paths.push(relative(caseFolder.path, join(run, entry)));
   }
   if ((await readdir(caseFolder.path)).includes(RULES)) paths.push(RULES);
-  const kept = await readdir(join(caseFolder.path, INVESTIGATIONS)).catch(() => []);
-  paths.push(...kept.filter((name) => name.endsWith('.json')).map((name) => `${INVESTIGATIONS}/${name}`));
+  for (const folder of [INVESTIGATIONS, INDICATORS]) {
+    const names = await readdir(join(caseFolder.path, folder)).catch(() => []);
+    paths.push(...names.filter((name) => name.endsWith('.json')).map((name) => `${folder}/${name}`));
+  }
   const out: SealedFile[] = [];
   for (const path of paths.sort())
     out.push({ path, place: 'case', sha256: await hashFile(join(caseFolder.path, path)) });

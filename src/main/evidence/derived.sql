@@ -128,6 +128,27 @@ CREATE TABLE coverage_gaps ( -- times of which records are missing or may be (st
   detail VARCHAR -- what was found, in a sentence
 );
 
+CREATE TABLE indicators ( -- what the user imported to look for (step: indicators)
+  indicator INTEGER, -- number within the run
+  type VARCHAR, -- address, network, domain, userAgent, accessKey, hash, arn
+  value VARCHAR, -- as it is compared
+  label VARCHAR, -- what its list says about it
+  severity VARCHAR,
+  list VARCHAR, -- name of the imported file
+  first_address BIGINT, -- of an IPv4 network, as an integer
+  last_address BIGINT
+);
+
+CREATE TABLE indicator_hits ( -- where imported indicators stand in the logs, one row a value and place (step: indicators)
+  indicator INTEGER,
+  source VARCHAR, -- kind of log
+  place VARCHAR, -- column, or the entity type of a name
+  seen VARCHAR, -- the value as logged
+  records BIGINT,
+  first_time TIMESTAMP, -- of flows: the hour
+  last_time TIMESTAMP
+);
+
 CREATE TABLE address_places ( -- where each public address is and who runs its network; unknown is NULL (step: detections)
   address VARCHAR,
   country VARCHAR, -- ISO 3166 code

@@ -12,17 +12,23 @@ import { buildEntities } from '../entities';
 import { derivedTables } from '../evidence/tables';
 import { attachEvidence, createDerivedTables } from '../evidence/views';
 import { groupFindings } from '../grouping';
+import { sweepIndicators } from '../indicators';
 import { checkIntegrity } from '../integrity';
 import { buildIncidents } from '../investigation';
 import { buildLineage } from '../lineage';
 import type { OnProgress } from './progress';
 
 /** The method, in its order; the weights are the steps' usual shares of the time. */
-const STEPS: readonly { name: string; weight: number; run: (context: AnalysisContext) => Promise<void> }[] = [
+const STEPS: readonly {
+  name: string;
+  weight: number;
+  run: (context: AnalysisContext, caseFolder: CaseFolder) => Promise<void>;
+}[] = [
   { name: 'Entities and activity', weight: 30, run: buildEntities },
   { name: 'Digest files', weight: 2, run: checkIntegrity },
   { name: 'Coverage ledger', weight: 3, run: buildCoverage },
-  { name: 'Detections', weight: 30, run: runDetections },
+  { name: 'Imported indicators', weight: 1, run: sweepIndicators },
+  { name: 'Detections', weight: 30, run: (context) => runDetections(context) },
   { name: 'Baselines', weight: 15, run: buildBaselines },
   { name: 'Credential lineage', weight: 10, run: buildLineage },
   { name: 'Grouping findings', weight: 5, run: groupFindings },
@@ -78,13 +84,14 @@ async function runSteps(connection: Connection, options: AnalyseOptions): Promis
       options.onProgress?.({ phase: 'analyse', step: words, share: (before + step.weight * share) / total });
     report(step.name, 0);
 
-    await step.run({
+    const context: AnalysisContext = {
       connection,
       baselineDays: options.baselineDays,
       casePath: options.caseFolder.path,
       progress: report,
       ...(options.signal ? { signal: options.signal } : {}),
-    });
+    };
+    await step.run(context, options.caseFolder);
     done += step.weight;
   }
 }

@@ -46,6 +46,11 @@ export const ERRORS = {
     text: 'There is no incident {id} in this case.',
     hint: 'List them with coldtrail incidents.',
   },
+  'indicators.unreadable': {
+    text: '{path} is no list of indicators: {detail}.',
+    hint: 'Give plain text, CSV, STIX 2.1 or MISP.',
+  },
+  'indicators.unknown': { text: 'The case holds no list {name}.', hint: 'List them with: coldtrail ioc.' },
   'investigation.unknown': {
     text: 'The case holds no investigation {id}.',
     hint: 'List the kept ones with: coldtrail investigations --case <dir>.',

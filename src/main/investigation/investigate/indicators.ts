@@ -100,14 +100,18 @@ async function flagged(connection: Connection, { entity, book }: Known): Promise
       type: 'FLAGGED_IP_ADDRESS',
       detail: {
         IpAddress: address,
-        Reason: rules.some((r) => THREAT_LIST.test(r))
-          ? 'AWS_THREAT_INTELLIGENCE'
-          : `NAMED_BY_${provider.toUpperCase()}`,
+        Reason: reasonOf(provider, rules),
         Finding: title,
       },
       exhibits: await book.cite(places ?? []),
     });
   return out;
+}
+
+function reasonOf(provider: string, rules: readonly string[]): string {
+  if (provider === 'imported') return 'IMPORTED_INDICATOR';
+  if (rules.some((rule) => THREAT_LIST.test(rule))) return 'AWS_THREAT_INTELLIGENCE';
+  return `NAMED_BY_${provider.toUpperCase()}`;
 }
 
 interface NewValue {
