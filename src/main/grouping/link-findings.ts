@@ -41,7 +41,7 @@ export function linkFindings(findings: readonly Linkable[], lineage: readonly Li
     const told = known?.reasons ?? pairReasons(a, b, frequencies);
     const reasons = [...told, ...extra]
       .sort((x, y) => y.weight - x.weight)
-      .filter((r, i, all) => all.findIndex((o) => saysSame(o, r)) === i);
+      .filter((r, i, all) => !all.slice(0, i).some((o) => saysSame(o, r)));
     if (reasons.length > 0) links.set(key, { a: a.id, b: b.id, weight: combined(reasons), reasons });
   };
   for (const members of byThing.values()) {
