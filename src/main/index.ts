@@ -40,7 +40,7 @@ app
   .whenReady()
   .then(async () => {
     if (launch.mode === 'command') {
-      const code = await runCommandLine(launch.argv);
+      const code = await runCommandLine(launch.argv, __filename);
       if (passing !== null) rmSync(passing, { recursive: true, force: true });
       app.exit(code);
     } else if (launch.mode === 'print') app.exit(await printMode(launch));

@@ -12,6 +12,8 @@ export interface CommandIo {
   /** Shows progress on stderr: a line that is drawn over on a terminal, lines of JSON with `--progress json`. */
   readonly progress: (progress: Progress) => void;
   readonly signal: AbortSignal;
+  /** Main's bundle, for an Electron that is started to print. */
+  readonly mainBundle: string;
   /** The folder that relative paths start from. */
   readonly cwd: string;
 }

@@ -60,21 +60,21 @@ function parse(command: Command, argv: readonly string[]) {
 
 /**
  * Runs one command line (without the program's name) to its end and gives the exit code: 0 done, 1 failed, 2 wrong
- * usage, 3 done with issues. Whoever calls it ends the process: windows and tests may host it too.
+ * usage, 3 done with issues. `mainBundle` is the file that Electron starts. Whoever calls it ends the process: windows and tests may host it too.
  */
-export async function runCommandLine(argv: readonly string[]): Promise<number> {
+export async function runCommandLine(argv: readonly string[], mainBundle: string): Promise<number> {
   // A reader that stops early (head, less) is no failure of ours.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
   });
   try {
-    return await command(argv);
+    return await command(argv, mainBundle);
   } catch (error) {
     return failure(error, argv);
   }
 }
 
-async function command(argv: readonly string[]): Promise<number> {
+async function command(argv: readonly string[], mainBundle: string): Promise<number> {
   const [name, ...rest] = argv;
   if (name === undefined || HELP.has(name)) {
     await print(help());
@@ -96,6 +96,7 @@ async function command(argv: readonly string[]): Promise<number> {
     note,
     progress,
     signal: abort.signal,
+    mainBundle,
     cwd: process.env['INIT_CWD'] ?? process.cwd(),
   };
   return found.run({ positionals, options: values, io });

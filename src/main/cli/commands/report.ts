@@ -41,7 +41,7 @@ export default {
       const { bytes, pages } =
         kind === '.json'
           ? { bytes: Buffer.from(`${JSON.stringify(model, null, 1)}\n`), pages: 0 }
-          : await printReport(model, printWithElectron);
+          : await printReport(model, printWithElectron(io));
       await writeFile(out, bytes).catch((error: unknown) => {
         throw new AppError('report.failed', {
           detail: error instanceof Error ? error.message : String(error),

@@ -141,7 +141,7 @@ async function writeAll(
     const pdf = join(plan.out, 'report.pdf');
     if (plan.pdf)
       await attempt('report.pdf', pdf, async () =>
-        put(pdf, (await printReport(model, printWithElectron)).bytes),
+        put(pdf, (await printReport(model, printWithElectron(io))).bytes),
       );
     const context = await exportContext(database.main, caseFolder, {
       incidentId: null,
