@@ -1,3 +1,4 @@
+import { GAP_CAUSES } from '../../../shared/model/gap-cause';
 import type { Sheet } from './context';
 import { breakable, escape } from './escape';
 import { count } from './format';
@@ -5,19 +6,6 @@ import { table } from './table';
 
 /** Rows that the PDF prints of each table; the JSON holds more. */
 const ROWS = 60;
-
-/** Causes of the ledger in plain words. */
-const CAUSES: Readonly<Record<string, string>> = {
-  'logging-stopped': 'Log switched off',
-  'logging-narrowed': 'Log narrowed',
-  'file-missing': 'Log files not here',
-  'file-unreadable': 'Not readable',
-  'digest-missing': 'Digest not here',
-  'not-digested': 'No digest made',
-  silence: 'Silence',
-  'before-first': 'Begins late',
-  'after-last': 'Ends early',
-};
 
 /** Times of which records are missing or may be. */
 export function gaps({ model, clock, zone }: Sheet): string {
@@ -28,7 +16,7 @@ export function gaps({ model, clock, zone }: Sheet): string {
       `${g.from ? clock(g.from) : 'not known'}<br>${g.to ? clock(g.to) : ''}`,
       escape(g.source),
       `${escape(g.account)} ${escape(g.region || 'any Region')}`,
-      CAUSES[g.cause] ?? escape(g.cause),
+      GAP_CAUSES[g.cause] ?? escape(g.cause),
       count(g.records),
       breakable(g.detail),
     ]);

@@ -1,4 +1,5 @@
 import type { ResponseOf } from '../../../shared/contract/index';
+import { GAP_CAUSES } from '../../../shared/model/gap-cause';
 
 type Coverage = ResponseOf<'evidence/coverage'>;
 type Line = Coverage['lines'][number];
@@ -23,19 +24,6 @@ const LOOKS: Readonly<Record<string, PlacedMark['look']>> = {
   silence: 'quiet',
   'before-first': 'quiet',
   'after-last': 'quiet',
-};
-
-/** Causes of coverage_gaps in plain words. */
-export const CAUSES: Readonly<Record<string, string>> = {
-  'logging-stopped': 'Log switched off',
-  'logging-narrowed': 'Log narrowed',
-  'file-missing': 'Log files not here',
-  'file-unreadable': 'Not readable',
-  'digest-missing': 'Digest not here',
-  'not-digested': 'No digest made',
-  silence: 'Silence',
-  'before-first': 'Begins late',
-  'after-last': 'Ends early',
 };
 
 /** 0 for none, 1 to 5 on a log scale of `most`. */
@@ -77,7 +65,7 @@ export function marksOf(line: Line, coverage: Coverage): PlacedMark[] {
           left,
           width: place(last) - left,
           look: LOOKS[cause] ?? 'file',
-          text: `${CAUSES[cause] ?? cause}, ${first.slice(0, 16)} to ${last.slice(0, 16)}: ${detail}`,
+          text: `${GAP_CAUSES[cause] ?? cause}, ${first.slice(0, 16)} to ${last.slice(0, 16)}: ${detail}`,
         };
       })
       // Silences are drawn below what explains them.
