@@ -25,6 +25,7 @@ const TYPES = {
   false_positives: 'VARCHAR',
   aggregate: 'BOOLEAN',
   first_seen: 'BOOLEAN',
+  foreign_hand: 'BOOLEAN',
 } as const;
 
 type Row = Readonly<Record<keyof typeof TYPES, string | number | boolean | readonly string[]>>;
@@ -62,6 +63,7 @@ function ruleRow({ number, prepared: { rule } }: NumberedRule): Row {
     false_positives: rule.falsePositives,
     aggregate: rule.kind === 'correlation',
     first_seen: rule.firstSeen !== null,
+    foreign_hand: false,
   };
 }
 
@@ -85,5 +87,6 @@ function detectorRow(detector: Detector, i: number): Row {
     false_positives: detector.falsePositives,
     aggregate: true,
     first_seen: false,
+    foreign_hand: detector.hand === 'foreign',
   };
 }

@@ -80,11 +80,11 @@ WITH flagged AS (
   SELECT country, count(DISTINCT principal) AS n FROM placed_days WHERE kind IS DISTINCT FROM 'aws' GROUP BY country
 ), hand_alarms AS (
   -- what detectors of misplaced credentials said of a hand; a finding may tell it together with other rules
-  SELECT h.root, h.net, s.ruleId AS rule_id, s.severity FROM finding_hands h JOIN findings f USING (finding_id)
+  SELECT h.root, h.net, x.says, s.severity FROM finding_hands h JOIN findings f USING (finding_id)
   CROSS JOIN LATERAL (SELECT unnest(from_json(f.sources, '[{"ruleId": "VARCHAR", "severity": "VARCHAR"}]'), recursive := true)) s
-  WHERE s.ruleId IN ('ct-ia-018', 'ct-ca-001', 'ct-ca-002')
+  JOIN hand_detectors x ON x.rule_id = s.ruleId
 ), foreign_hands AS (
-  SELECT DISTINCT root, net FROM hand_alarms WHERE rule_id = 'ct-ia-018' AND severity IN ('high', 'critical')
+  SELECT DISTINCT root, net FROM hand_alarms WHERE says = 'foreign' AND severity IN ('high', 'critical')
 ), odd_hands AS (
   SELECT DISTINCT root, net FROM hand_alarms
 ), cloud_nets AS (

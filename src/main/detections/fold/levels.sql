@@ -45,14 +45,14 @@ WITH groups AS (
   SELECT g.*, r.rule_id, r.title, r.tactic, r.provider, r.kind,
     g.source = 'cloudtrail' AND coalesce(h.days_before >= 3 OR (h.days >= 5 AND h.first_day <= CAST(d.first_time AS DATE) + 2), false) AS habit, coalesce(h.days, 0) AS habit_days,
     a.first_used IS NOT NULL AND (a.always OR a.first_used < g.first_time - INTERVAL 10 MINUTE OR d.span < INTERVAL 2 DAY) AS agent,
-    r.first_seen AND g.first_time - d.first_time < INTERVAL 3 DAY AS cold,
+    r.foreign_hand, r.first_seen AND g.first_time - d.first_time < INTERVAL 3 DAY AS cold,
     r.tactic NOT IN ('exfiltration', 'impact', 'collection', 'defense-impairment', 'stealth') AS takeover, coalesce(o.root, false) AS root,
     takeover AND coalesce(CASE WHEN o.root THEN o.house AND o.mfa ELSE o.person AND (o.own_net OR o.house) AND o.own_client AND o.own_work END, false) AS owner,
     takeover AND coalesce(o.person AND (o.own_net OR o.house) AND o.own_client AND o.old_hand, false) AS at_home
   FROM groups g CROSS JOIN det_days d JOIN det_rules r USING (rule_no) LEFT JOIN habits h USING (finding_id) LEFT JOIN det_homes o USING (finding_id)
   LEFT JOIN det_agents a ON a.principal = g.principal AND a.source_net = g.source_net AND a.ua_family = g.ua_family
 )
-SELECT *, CASE WHEN kind = 'provider' OR rule_id = 'ct-ia-018' THEN given_rank WHEN cold THEN least(1, given_rank - 1) WHEN agent AND reads THEN 0
+SELECT *, CASE WHEN kind = 'provider' OR foreign_hand THEN given_rank WHEN cold THEN least(1, given_rank - 1) WHEN agent AND reads THEN 0
   WHEN owner THEN CASE WHEN given_rank = 4 THEN 2 ELSE least(given_rank, 1) END
   WHEN habit OR agent OR at_home THEN greatest(given_rank - 1, 0) ELSE given_rank END AS final_rank
 FROM judged;

@@ -4,7 +4,8 @@ CREATE OR REPLACE TEMP TABLE det_rules (
   link VARCHAR, level_rank INTEGER, severity_reason VARCHAR, tactic VARCHAR, techniques VARCHAR[], techniques_v18 VARCHAR[],
   remediation VARCHAR[], false_positives VARCHAR,
   aggregate BOOLEAN, -- about many records together: it does not compete for single ones
-  first_seen BOOLEAN -- says that something is new, which a short case cannot know
+  first_seen BOOLEAN, -- says that something is new, which a short case cannot know
+  foreign_hand BOOLEAN -- has compared the hand with its owner already: habits do not lower it; NULL for providers
 );
 CREATE OR REPLACE TEMP TABLE det_hits (
   rule_no INTEGER, source VARCHAR, file_id INTEGER, record_no INTEGER,

@@ -15,6 +15,11 @@ export interface Detector {
   readonly remediation: readonly string[];
   readonly source: LogSourceId;
   /**
+   * What it says of who holds the credential: `foreign`, compared with all that its owner does, so that habits neither
+   * lower its level nor make the network a home; `misplaced`, not where the credential belongs. Absent for all others.
+   */
+  readonly hand?: 'foreign' | 'misplaced';
+  /**
    * SELECT over the documented tables: file_id, record_no, fold (text: one finding for each, or NULL for principal,
    * network and day), severity (NULL for the detector's), note (a sentence with facts, or NULL), and for all but CloudTrail
    * address (the other side), target_type and target_id (the inside host); for other logs event_time and account_id, too.

@@ -36,6 +36,7 @@ export default defineDetector({
   falsePositives: 'A journey with a new machine; a consultant; a new provider of build runners',
   remediation: ['R-PRES', 'R-KEY-DEACT', 'R-USER-SESS', 'R-ROLE-REVOKE'],
   source: 'cloudtrail',
+  hand: 'foreign',
   sql: `
 WITH used AS MATERIALIZED (
   -- sessions that are named by a number are one identity

@@ -17,6 +17,7 @@ export default defineDetector({
   falsePositives: 'An instance that got a new public address or a proxy',
   remediation: ['R-PRES', 'R-ROLE-REVOKE', 'R-EC2-META', 'R-EC2-ISO', 'R-EC2-SNAP', 'R-IP-BLOCK'],
   source: 'cloudtrail',
+  hand: 'misplaced',
   sql: `
 WITH used AS (
   SELECT *, regexp_matches(coalesce(user_agent, ''), '(?i)amazon-ssm-agent|cloudwatch-?agent|aws-for-fluent-bit|ecs agent|kinesis-agent|codedeploy-agent|ec2-macos|ec2launch') AS by_agent

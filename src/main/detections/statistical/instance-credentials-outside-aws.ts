@@ -11,6 +11,7 @@ export default defineDetector({
   falsePositives: 'Traffic that leaves through a proxy on the premises: then most calls of the instance do',
   remediation: ['R-PRES', 'R-ROLE-REVOKE', 'R-EC2-META', 'R-EC2-ISO', 'R-EC2-SNAP', 'R-IP-BLOCK'],
   source: 'cloudtrail',
+  hand: 'misplaced',
   sql: `
 WITH used AS (
   SELECT c.file_id, c.record_no, c.event_time, c.instance_id, c.source_net, p.network_kind, p.asn, p.organization, p.country
