@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { AppError } from '../../shared/errors/app-error';
+import { maskSecrets } from '../../shared/text/mask-secrets';
 import { oneOf } from './arguments';
 import type { Command, CommandIo } from './command';
 import { messagesTo, PROGRESS_WAYS, type ProgressWay } from './messages';
@@ -34,10 +35,10 @@ function commandHelp(command: Command): string {
   return `${command.summary}\n\nUsage: coldtrail ${command.usage} [--progress auto|json|none]\n`;
 }
 
-/** Writes to stdout and waits for a slow pipe, so that long results are whole before the process ends. */
+/** Writes to stdout, secrets masked, and waits for a slow pipe, so that long results are whole before the process ends. */
 function print(text: string): Promise<void> {
   return new Promise((done, fail) => {
-    process.stdout.write(text, (error) => (error ? fail(error) : done()));
+    process.stdout.write(maskSecrets(text), (error) => (error ? fail(error) : done()));
   });
 }
 

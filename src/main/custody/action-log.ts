@@ -13,7 +13,16 @@ export interface Action {
   /** User and machine. */
   readonly who: string;
   readonly action:
-    'opened' | 'imported' | 'investigated' | 'reported' | 'exported' | 'sealed' | 'noted' | 'rules';
+    | 'opened'
+    | 'imported'
+    | 'investigated'
+    | 'reported'
+    | 'exported'
+    | 'sealed'
+    | 'noted'
+    | 'rules'
+    /** Secrets of a record were shown. */
+    | 'revealed';
   readonly detail: Readonly<Record<string, string | number | boolean | null>>;
   /** Hash of the line before; 64 zeros for the first. */
   readonly previous: string;

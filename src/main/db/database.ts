@@ -1,5 +1,7 @@
 import {
   DuckDBInstance,
+  DuckDBScalarFunction,
+  VARCHAR,
   type DuckDBAppender,
   type DuckDBConnection,
   type DuckDBResultReader,
@@ -20,6 +22,8 @@ export interface DatabaseOptions {
   readonly tempDirectory?: string;
   /** Nothing outside these folders can be read, and no setting changed, after opening. */
   readonly lockedTo?: readonly string[];
+  /** Functions of one text for SQL, by name; NULL gives NULL. They run on this thread, so they are for few rows. */
+  readonly functions?: Readonly<Record<string, (text: string) => string>>;
 }
 
 /** A result by columns: what goes to the renderer and to tables. */
@@ -159,6 +163,8 @@ export class Database {
     await main.run(
       "SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET TimeZone = 'UTC'",
     );
+    for (const [name, work] of Object.entries(options.functions ?? {}))
+      main.native.registerScalarFunction(textFunction(name, work));
     if (options.lockedTo) {
       await main.run(`SET allowed_directories = ${quotedList(options.lockedTo)}`);
       await main.run('SET enable_external_access = false; SET lock_configuration = true');
@@ -175,6 +181,22 @@ export class Database {
     this.main.close();
     this.instance.closeSync();
   }
+}
+
+function textFunction(name: string, work: (text: string) => string): DuckDBScalarFunction {
+  return DuckDBScalarFunction.create({
+    name,
+    parameterTypes: [VARCHAR],
+    returnType: VARCHAR,
+    mainFunction: (_, input, output) => {
+      const texts = input.getColumnVector(0);
+      for (let i = 0; i < input.rowCount; i += 1) {
+        const text = texts.getItem(i);
+        output.setItem(i, typeof text === 'string' ? work(text) : null);
+      }
+      output.flush();
+    },
+  });
 }
 
 function settings(options: DatabaseOptions): Record<string, string> {

@@ -12,8 +12,12 @@ export function visibleRows({ table, columns }: TableDoc): string | null {
   return columns.some((c) => c.name === 'duplicate') ? 'NOT duplicate' : null;
 }
 
-function select(doc: TableDoc, files: readonly string[]): string {
-  const columns = doc.columns.map((c) => quotedIdentifier(c.name)).join(', ');
+/** What a view shows of a column: the column, or an expression over it. */
+export type Shown = (column: TableDoc['columns'][number]) => string;
+const asItIs: Shown = ({ name }) => quotedIdentifier(name);
+
+function select(doc: TableDoc, files: readonly string[], shown: Shown): string {
+  const columns = doc.columns.map((c) => `${shown(c)} AS ${quotedIdentifier(c.name)}`).join(', ');
   if (files.length > 0)
     return `SELECT ${columns} FROM read_parquet(${quotedList(files)}, union_by_name = true)`;
   const nulls = doc.columns.map((c) => `CAST(NULL AS ${c.type}) AS ${quotedIdentifier(c.name)}`).join(', ');
@@ -21,15 +25,19 @@ function select(doc: TableDoc, files: readonly string[]): string {
 }
 
 /** Views over the evidence parts that the manifest lists: unique records by the plain names, all of them by `_all`. */
-export async function attachEvidence(connection: Connection, caseFolder: CaseFolder): Promise<void> {
+export async function attachEvidence(
+  connection: Connection,
+  caseFolder: CaseFolder,
+  shown = asItIs,
+): Promise<void> {
   const { parts } = await caseFolder.manifest();
   for (const doc of evidenceTables) {
     const files = parts.filter((p) => p.table === doc.table).map((p) => join(caseFolder.path, p.path));
     const visible = visibleRows(doc);
     if (visible === null) {
-      await connection.run(`CREATE OR REPLACE VIEW ${doc.table} AS ${select(doc, files)}`);
+      await connection.run(`CREATE OR REPLACE VIEW ${doc.table} AS ${select(doc, files, shown)}`);
     } else {
-      await connection.run(`CREATE OR REPLACE VIEW ${doc.table}_all AS ${select(doc, files)}`);
+      await connection.run(`CREATE OR REPLACE VIEW ${doc.table}_all AS ${select(doc, files, shown)}`);
       await connection.run(
         `CREATE OR REPLACE VIEW ${doc.table} AS SELECT * FROM ${doc.table}_all WHERE ${visible}`,
       );
@@ -38,12 +46,12 @@ export async function attachEvidence(connection: Connection, caseFolder: CaseFol
 }
 
 /** Views over the tables of the current analysis run; empty ones before the first run. */
-async function attachAnalysis(connection: Connection, caseFolder: CaseFolder): Promise<void> {
+async function attachAnalysis(connection: Connection, caseFolder: CaseFolder, shown: Shown): Promise<void> {
   const run = await caseFolder.currentRun();
   for (const doc of derivedTableDocs) {
     const file = run === null ? null : join(run, `${doc.table}.parquet`);
     await connection.run(
-      `CREATE OR REPLACE VIEW ${doc.table} AS ${select(doc, file !== null && existsSync(file) ? [file] : [])}`,
+      `CREATE OR REPLACE VIEW ${doc.table} AS ${select(doc, file !== null && existsSync(file) ? [file] : [], shown)}`,
     );
   }
 }
@@ -53,7 +61,9 @@ async function attachAnnotations(connection: Connection, caseFolder: CaseFolder)
   const log = join(caseFolder.path, ACTION_LOG);
   const isThere = (statSync(log, { throwIfNoEntry: false })?.size ?? 0) > 0;
   for (const doc of annotationTables) {
-    const rows = isThere ? annotationsViewSql.replace('$log', () => quotedString(log)) : select(doc, []);
+    const rows = isThere
+      ? annotationsViewSql.replace('$log', () => quotedString(log))
+      : select(doc, [], asItIs);
     await connection.run(`CREATE OR REPLACE VIEW ${doc.table} AS ${rows}`);
   }
 }
@@ -67,11 +77,11 @@ export async function createDerivedTables(connection: Connection): Promise<void>
 /** A read-only look at a case: an instance of its own that can reach nothing outside the case folder. */
 export async function openCaseDatabase(
   caseFolder: CaseFolder,
-  options: DatabaseOptions = {},
+  { shown = asItIs, ...options }: DatabaseOptions & { readonly shown?: Shown } = {},
 ): Promise<Database> {
   const database = await Database.open({ ...options, lockedTo: [caseFolder.path] });
-  await attachEvidence(database.main, caseFolder);
-  await attachAnalysis(database.main, caseFolder);
+  await attachEvidence(database.main, caseFolder, shown);
+  await attachAnalysis(database.main, caseFolder, shown);
   await attachAnnotations(database.main, caseFolder);
   return database;
 }

@@ -2,11 +2,15 @@ import * as v from 'valibot';
 import { contract, type CallName } from '../../shared/contract/index';
 import { AppError, toEnvelope } from '../../shared/errors/app-error';
 import type { Result } from '../../shared/errors/result';
+import { outgoing } from '../redaction/outgoing';
 import type { Handlers } from './handlers';
 
+/** Answers that are not masked: a record that the user asked to see whole, and what the window itself kept. */
+const AS_IS: ReadonlySet<CallName> = new Set(['records/reveal', 'session/get']);
+
 /**
- * Answers one call of the contract: the request is checked, handled, and the answer checked before it leaves. Never
- * throws: a failure is the envelope of its error, `ipc.invalid` for what is not of the contract.
+ * Answers one call of the contract: the request is checked, handled, and the answer checked before it leaves, with
+ * secrets masked. Never throws: a failure is the envelope of its error, `ipc.invalid` for what is not of the contract.
  */
 export async function dispatch(
   handlers: Handlers,
@@ -23,9 +27,11 @@ export async function dispatch(
     const call = contract[name];
     const asked = checked(call.request, request, name, 'request');
     const handle = handlers[name] as (request: unknown) => Promise<unknown>;
-    return { ok: true, value: checked(call.response, await handle(asked), name, 'answer') };
+    const answer = await handle(asked);
+    const shown = AS_IS.has(name) ? answer : outgoing(null)(answer);
+    return { ok: true, value: checked(call.response, shown, name, 'answer') };
   } catch (error) {
-    return { ok: false, error: toEnvelope(error) };
+    return { ok: false, error: outgoing(null)(toEnvelope(error)) };
   }
 }
 

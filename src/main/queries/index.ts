@@ -30,6 +30,7 @@ export type QueryCall = Exclude<
   | 'notes/export'
   | 'notes/merge'
   | `keep/${string}`
+  | 'records/reveal'
 >;
 
 /** Every question about the open case. A call of the contract without a handler does not compile. */

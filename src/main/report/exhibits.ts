@@ -4,7 +4,7 @@ import type { CaseFolder } from '../case/case-folder';
 import { readOriginal } from '../evidence/original';
 import type { Connection } from '../db/database';
 import fieldsSql from './exhibit-fields.sql?raw';
-import { maskSecrets } from '../redaction/mask-secrets';
+import { maskSecrets } from '../../shared/text/mask-secrets';
 import type { ExhibitFields, ReportExhibit } from './model';
 
 interface Place {

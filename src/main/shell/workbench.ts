@@ -11,6 +11,7 @@ import { desktopHandlers } from './handlers/desktop-handlers';
 import { noteHandlers } from './handlers/note-handlers';
 import { keepHandlers } from './handlers/keep-handlers';
 import { reportHandlers } from './handlers/report-handlers';
+import { revealHandlers } from './handlers/reveal-handlers';
 import { answerCalls, pushTo, type Push } from './ipc';
 import { Jobs } from './jobs';
 import type { Launch } from './launch-arguments';
@@ -82,6 +83,7 @@ function allHandlers({ window, push, current, jobs, recent, userData }: Parts): 
     ...caseHandlers({ current, recent, jobs, push, casesFolder, clock: () => new Date() }),
     ...desktopHandlers(window, granted, join(userData, 'session.json')),
     ...keepHandlers(current),
+    ...revealHandlers(current),
     ...reportHandlers(current, granted),
     ...noteHandlers(window, current),
     ...asked(current),

@@ -17,6 +17,22 @@ const SourceSummary = v.object({
 });
 const FileStates = v.object({ imported: Count, context: Count, notEvidence: Count, issue: Count });
 
+const RecordPlace = v.object({ kind: v.string(), fileId: v.number(), recordNo: v.number() });
+const RecordInFull = v.object({
+  kind: v.string(),
+  fields: v.array(v.object({ name: v.string(), value: v.string() })),
+  original: v.string(),
+  /** Whether `original`, its masks aside, was read from the original as it lies there now. */
+  exact: v.boolean(),
+  file: v.string(),
+  recordNo: v.number(),
+  byteOffset: v.nullable(v.number()),
+  sha256: v.string(),
+  hashMatches: v.nullable(v.boolean()),
+  /** How many places of `original` are masked. */
+  masked: Count,
+});
+
 export const evidenceContract = defineContract({
   'evidence/overview': {
     request: Nothing,
@@ -71,21 +87,10 @@ export const evidenceContract = defineContract({
     request: v.object({ state: v.nullable(v.string()), filter: v.string(), page: Page }),
     response: Table,
   },
-  /** One record: its columns, its original text (byte-exact when the original is there), where it lies and the hash. */
-  'records/get': {
-    request: v.object({ kind: v.string(), fileId: v.number(), recordNo: v.number() }),
-    response: v.object({
-      kind: v.string(),
-      fields: v.array(v.object({ name: v.string(), value: v.string() })),
-      original: v.string(),
-      exact: v.boolean(),
-      file: v.string(),
-      recordNo: v.number(),
-      byteOffset: v.nullable(v.number()),
-      sha256: v.string(),
-      hashMatches: v.nullable(v.boolean()),
-    }),
-  },
+  /** One record: its columns, its original text, where it lies and the hash; with secrets masked as in every answer. */
+  'records/get': { request: RecordPlace, response: RecordInFull },
+  /** The same with its secrets, byte-exact when the original is there; written into the action log of the case. */
+  'records/reveal': { request: RecordPlace, response: RecordInFull },
   /** SELECT only, on an instance of its own; stops at `limit` rows. */
   'sql/run': {
     request: v.object({ text: v.string(), limit: v.pipe(v.number(), v.maxValue(10_000)) }),

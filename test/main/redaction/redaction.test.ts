@@ -3,7 +3,7 @@ import { inflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXPORT_FORMATS } from '../../../src/main/exports/export-case';
-import { maskSecrets } from '../../../src/main/redaction/mask-secrets';
+import { maskSecrets } from '../../../src/shared/text/mask-secrets';
 import { outgoing } from '../../../src/main/redaction/outgoing';
 import { makeRedactor, redactorOf } from '../../../src/main/redaction/redactor';
 import { buildReport } from '../../../src/main/report/build';

@@ -1,0 +1,189 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RequestOf } from '../../../src/shared/contract/index';
+import { parseLog, readLog } from '../../../src/main/custody/action-log';
+import { runUserSql } from '../../../src/main/evidence/user-sql';
+import { dispatch } from '../../../src/main/queries/dispatch';
+import type { Handlers } from '../../../src/main/queries/handlers';
+import type { QueryCall } from '../../../src/main/queries/index';
+import { EXPORT_FORMATS } from '../../../src/main/exports/export-case';
+import { buildReport } from '../../../src/main/report/build';
+import { revealHandlers } from '../../../src/main/shell/handlers/reveal-handlers';
+import { exported, NOW } from '../exports/exported';
+import { caseOf, type SampleCase } from '../queries/sample-case';
+import { SECRETS, writeSecretBundle } from './secret-bundle';
+
+let opened: SampleCase;
+let kinds: { readonly kind: string; readonly table: string }[];
+beforeAll(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'coldtrail-secrets-'));
+  await writeSecretBundle(join(folder, 'bundle'));
+  opened = await caseOf(folder, join(folder, 'bundle'), 14);
+  kinds = [
+    { kind: 'cloudtrail', table: 'events' },
+    { kind: 'k8s-audit', table: 'k8s_audit' },
+    { kind: 'waf', table: 'waf_requests' },
+    { kind: 's3-access', table: 's3_access' },
+    { kind: 'cloudfront', table: 'cloudfront_access' },
+  ];
+});
+afterAll(() => opened.close());
+
+/** Forms in which a secret stands in JSON, in JSON inside JSON, and as it is; and its telling half. */
+function leaks(answer: unknown): string[] {
+  const text = typeof answer === 'string' ? answer : JSON.stringify(answer);
+  return Object.entries(SECRETS).flatMap(([name, secret]) => {
+    const half = secret.slice(0, Math.ceil(secret.length / 2)).replace(/["\\].*/, '');
+    return text.includes(half) ? [name] : [];
+  });
+}
+
+const page = { offset: 0, limit: 200 };
+const entity = { type: 'user', id: 'arn:aws:iam::111122223333:user/mallory' } as const;
+
+async function places(): Promise<{ kind: string; fileId: number; recordNo: number }[]> {
+  return opened.database.ask(async ({ connection }) => {
+    const out = [];
+    for (const { kind, table } of kinds)
+      out.push(
+        ...(await connection.rows<{ kind: string; fileId: number; recordNo: number }>(
+          `SELECT '${kind}' AS kind, file_id AS "fileId", record_no AS "recordNo" FROM ${table}_all`,
+        )),
+      );
+    return out;
+  });
+}
+
+describe('secrets in what the window is answered', () => {
+  it('are in the case', async () => {
+    const rows = await opened.database.ask(({ connection }) =>
+      Promise.all(kinds.map(({ table }) => connection.rows(`SELECT * FROM ${table}_all`))),
+    );
+    expect(leaks(rows)).toEqual(Object.keys(SECRETS));
+  });
+
+  it('are masked in every record, and their number is told', async () => {
+    for (const place of await places()) {
+      const record = await opened.call('records/get', place);
+      expect([place, leaks(record)]).toEqual([place, []]);
+      expect(record.masked).toBe(record.original.split('[masked, ').length - 1);
+    }
+  });
+
+  it('are in no answer of any question', async () => {
+    const [incident] = await opened.call('incidents/list', null);
+    const [finding] = (await opened.call('findings/list', { severity: null, filter: '', page, sort: null }))
+      .rows;
+    if (!incident || !finding) throw new Error('the bundle holds no incident');
+    const [place] = await places();
+    const texts = [...Object.values(SECRETS).map((s) => s.slice(0, 12)), 'password', 'Signature'];
+    // A call of the contract without a request here does not compile.
+    const requests: { [N in QueryCall]: readonly RequestOf<N>[] } = {
+      'evidence/overview': [null],
+      'evidence/files': [{ state: null, filter: '', page, sort: null }],
+      'evidence/issues': [{ page }],
+      'evidence/coverage': [{ columns: 10 }],
+      'evidence/gaps': [{ page }],
+      'evidence/digests': [{ state: null, filter: '', page }],
+      'records/get': place ? [place] : [],
+      'sql/schema': [null],
+      'sql/run': kinds.map(({ table }) => ({ text: `SELECT * FROM ${table}_all`, limit: 100 })),
+      'incidents/list': [null],
+      'incidents/get': [{ id: incident.id }],
+      'incidents/graph': [{ id: incident.id }],
+      'incidents/timeline': [{ id: incident.id, page }],
+      'graph/neighbours': [{ entity, scope: null, limit: 50 }],
+      'findings/list': [{ severity: null, filter: '', page, sort: null }],
+      'findings/get': [{ id: finding.id }],
+      'findings/records': [{ id: finding.id, page }],
+      'investigation/run': [{ entity, scope: null }],
+      'investigation/list': [null],
+      'investigation/get': [{ id: 'none' }],
+      'investigation/compare': [{ before: 'none', after: 'none' }],
+      'summary/get': [{ scope: null }],
+      'entity/profile': [{ entity, scope: null }],
+      'entity/records': [{ entity, scope: null, filter: '', page }],
+      'entity/volume': [{ entity, scope: null, baselineDays: 7 }],
+      'search/run': texts.map((text) => ({ text, scope: null, limit: 100 })),
+      'timeline/lanes': [{ scope: null, by: 'address', filter: '', buckets: 20 }],
+      'timeline/records': [{ scope: null, by: 'source', lane: null, filter: '', page }],
+      'notes/list': [null],
+      'compare/run': [{ a: { entity, scope: null }, b: { entity: null, scope: null } }],
+      'compare/records': [{ side: { entity, scope: null }, dimension: 'userAgent', value: 'curl', page }],
+      'rules/list': [null],
+      'rules/get': [{ id: finding.ruleId }],
+    };
+    for (const [name, list] of Object.entries(requests) as [QueryCall, readonly RequestOf<QueryCall>[]][]) {
+      for (const request of list) {
+        const answer = await opened.call(name, request as never).catch((error: unknown) => String(error));
+        // What the user typed into the search is no news to the user.
+        const told = JSON.stringify(answer).replaceAll(
+          JSON.stringify((request as { text?: string } | null)?.text ?? '-'),
+          '',
+        );
+        expect([name, leaks(told)]).toEqual([name, []]);
+      }
+    }
+  });
+
+  it('cannot be taken out of a record by SQL', async () => {
+    for (const text of [
+      "SELECT response_elements->'accessKey'->>'secretAccessKey' AS x FROM events_all",
+      "SELECT request_parameters->>'password' AS x, json_extract_string(request_parameters, '$.userData.value') AS y FROM events",
+      "SELECT json_extract_string(request_parameters->>'body', '$.API_TOKEN') AS x FROM events",
+      "SELECT response_object->'data'->>'tls.key' AS x FROM k8s_audit",
+      'SELECT cookie AS x, args AS y FROM cloudfront_access, waf_requests',
+      "SELECT regexp_extract(request_uri, 'Signature=([^&]+)', 1) AS x, split_part(referer, 'token=', 2) AS y FROM s3_access",
+      'SELECT sample AS x FROM issues',
+    ]) {
+      const { columns, rowCount } = await runUserSql(opened.caseFolder, text);
+      expect(rowCount).toBeGreaterThan(0);
+      expect([text, leaks(columns)]).toEqual([text, []]);
+    }
+    const { columns } = await runUserSql(
+      opened.caseFolder,
+      "SELECT response_elements->'accessKey'->>'secretAccessKey' FROM events WHERE event_name = 'CreateAccessKey'",
+    );
+    expect(columns[0]?.[0]).toBe(`[masked, ${SECRETS.accessKey.length} characters]`);
+  });
+});
+
+describe('secrets in what leaves the case', () => {
+  it.each(EXPORT_FORMATS.map((f) => f.name).filter((name) => name !== 'exhibits' && name !== 'parquet'))(
+    'are not in the export as %s',
+    async (name) => {
+      expect(leaks((await exported(opened, name)).toString('utf8'))).toEqual([]);
+    },
+  );
+
+  it('are not in the report', async () => {
+    const model = await opened.database.ask(({ connection, caseFolder }) =>
+      buildReport(connection, caseFolder, { incidentId: null, now: NOW, head: { audience: 'evidence' } }),
+    );
+    expect(model.exhibits.length).toBeGreaterThan(0);
+    expect(leaks(model)).toEqual([]);
+  });
+});
+
+describe('revealing one record', () => {
+  it('shows it whole and is written in the action log', async () => {
+    const handlers = revealHandlers({ annotate: (change) => opened.database.ask(change) }) as Handlers;
+    const place = (await places()).find(({ kind }) => kind === 'k8s-audit');
+    const result = await dispatch(handlers, 'records/reveal', place);
+    expect(leaks(result)).toEqual(expect.arrayContaining(['kubernetes', 'query']));
+    const last = parseLog(await readLog(opened.caseFolder)).at(-1);
+    expect(last).toMatchObject({ action: 'revealed', detail: { kind: 'k8s-audit', record: 1 } });
+    expect(leaks(last)).toEqual([]);
+  });
+
+  it('shows nothing when it cannot be written', async () => {
+    const refused = revealHandlers({
+      annotate: () => Promise.reject(new Error('read-only')),
+    }) as Handlers;
+    const result = await dispatch(refused, 'records/reveal', (await places())[0]);
+    expect(result.ok).toBe(false);
+    expect(leaks(result)).toEqual([]);
+  });
+});
