@@ -129,6 +129,7 @@ function kindOf(table: string, kind: string): string {
     dns_queries: 'dns-query',
     s3_access: 's3-access',
     flows: 'vpc-flow',
+    iam_policies: 'iam-policy',
   };
   return own[table] ?? kind;
 }

@@ -340,6 +340,156 @@ CREATE TABLE cloudtrail_public_keys ( -- one key of an answer of ListPublicKeys:
   extra JSON -- every other key
 );
 
+CREATE TABLE ec2_instances ( -- context: one instance of an answer of DescribeInstances, as it was when it was asked
+  file_id INTEGER, -- files.file_id of the original
+  record_no INTEGER, -- 1-based position in the original
+  content_hash UBIGINT, -- hash of the description's JSON
+  duplicate BOOLEAN, -- true when the same description was imported before
+  instance_id VARCHAR, -- InstanceId
+  account_id VARCHAR, -- OwnerId of its reservation, else of its first interface
+  aws_region VARCHAR, -- of Placement.AvailabilityZone
+  state VARCHAR, -- State.Name: running, stopped, terminated ...
+  launch_time TIMESTAMP, -- LaunchTime
+  instance_type VARCHAR, -- InstanceType
+  image_id VARCHAR, -- ImageId
+  key_name VARCHAR, -- KeyName
+  iam_instance_profile VARCHAR, -- IamInstanceProfile.Arn
+  private_ip_address VARCHAR, -- PrivateIpAddress
+  public_ip_address VARCHAR, -- PublicIpAddress
+  ipv6_address VARCHAR, -- Ipv6Address
+  vpc_id VARCHAR, -- VpcId
+  subnet_id VARCHAR, -- SubnetId
+  network_interfaces JSON, -- NetworkInterfaces
+  security_groups JSON, -- SecurityGroups
+  tags JSON, -- Tags: [{Key, Value}]
+  extra JSON -- every other key
+);
+
+CREATE TABLE network_interfaces ( -- context: one interface of an answer of DescribeNetworkInterfaces
+  file_id INTEGER, -- files.file_id of the original
+  record_no INTEGER, -- 1-based position in the original
+  content_hash UBIGINT, -- hash of the description's JSON
+  duplicate BOOLEAN, -- true when the same description was imported before
+  interface_id VARCHAR, -- NetworkInterfaceId
+  account_id VARCHAR, -- OwnerId
+  aws_region VARCHAR, -- of AvailabilityZone
+  description VARCHAR, -- Description: of an interface of a service, whose it is
+  interface_type VARCHAR, -- InterfaceType: interface, nat_gateway, lambda ...
+  requester_id VARCHAR, -- RequesterId: the service that made it
+  status VARCHAR, -- Status
+  instance_id VARCHAR, -- Attachment.InstanceId
+  attach_time TIMESTAMP, -- Attachment.AttachTime
+  private_ip_address VARCHAR, -- PrivateIpAddress
+  public_ip_address VARCHAR, -- Association.PublicIp
+  private_ip_addresses JSON, -- PrivateIpAddresses
+  ipv6_addresses JSON, -- Ipv6Addresses
+  vpc_id VARCHAR, -- VpcId
+  subnet_id VARCHAR, -- SubnetId
+  security_groups JSON, -- Groups
+  tags JSON, -- TagSet: [{Key, Value}]
+  extra JSON -- every other key
+);
+
+CREATE TABLE iam_principals ( -- context: one user, group or role of GetAccountAuthorizationDetails
+  file_id INTEGER, -- files.file_id of the original
+  record_no INTEGER, -- 1-based position in the original
+  content_hash UBIGINT, -- hash of the description's JSON
+  duplicate BOOLEAN, -- true when the same description was imported before
+  kind VARCHAR, -- user, group, role
+  arn VARCHAR, -- Arn
+  name VARCHAR, -- UserName, GroupName or RoleName
+  id VARCHAR, -- UserId, GroupId or RoleId
+  account_id VARCHAR, -- of Arn
+  path VARCHAR, -- Path
+  create_date TIMESTAMP, -- CreateDate
+  last_used TIMESTAMP, -- RoleLastUsed.LastUsedDate, of roles
+  groups JSON, -- GroupList: names of the user's groups
+  inline_policies JSON, -- UserPolicyList, GroupPolicyList or RolePolicyList: [{PolicyName, PolicyDocument}]
+  attached_policies JSON, -- AttachedManagedPolicies: [{PolicyName, PolicyArn}]
+  permissions_boundary VARCHAR, -- PermissionsBoundary.PermissionsBoundaryArn
+  assume_role_policy JSON, -- AssumeRolePolicyDocument, of roles
+  tags JSON, -- Tags: [{Key, Value}]
+  extra JSON -- every other key
+);
+
+CREATE TABLE iam_policies ( -- context: one managed policy of GetAccountAuthorizationDetails
+  file_id INTEGER, -- files.file_id of the original
+  record_no INTEGER, -- 1-based position in the original
+  content_hash UBIGINT, -- hash of the description's JSON
+  duplicate BOOLEAN, -- true when the same description was imported before
+  arn VARCHAR, -- Arn
+  name VARCHAR, -- PolicyName
+  id VARCHAR, -- PolicyId
+  path VARCHAR, -- Path
+  default_version_id VARCHAR, -- DefaultVersionId
+  attachment_count BIGINT, -- AttachmentCount
+  create_date TIMESTAMP, -- CreateDate
+  update_date TIMESTAMP, -- UpdateDate
+  document JSON, -- Document of the default version: the one in force
+  versions JSON, -- PolicyVersionList
+  extra JSON -- every other key
+);
+
+CREATE TABLE iam_credential_report ( -- context: one user of an IAM credential report
+  file_id INTEGER, -- files.file_id of the original
+  record_no INTEGER, -- 1-based row in the original
+  content_hash UBIGINT, -- hash of the row
+  duplicate BOOLEAN, -- true when the same row was imported before
+  user_name VARCHAR, -- user; <root_account> for the root user
+  arn VARCHAR, -- arn
+  account_id VARCHAR, -- of arn
+  user_creation_time TIMESTAMP, -- user_creation_time
+  password_enabled BOOLEAN, -- password_enabled; NULL for not_supported
+  password_last_used TIMESTAMP, -- password_last_used; NULL for N/A and no_information
+  password_last_changed TIMESTAMP, -- password_last_changed
+  password_next_rotation TIMESTAMP, -- password_next_rotation
+  mfa_active BOOLEAN, -- mfa_active
+  access_key_1_active BOOLEAN, -- access_key_1_active
+  access_key_1_last_rotated TIMESTAMP, -- access_key_1_last_rotated: when it was made or last switched
+  access_key_1_last_used_date TIMESTAMP, -- access_key_1_last_used_date
+  access_key_1_last_used_region VARCHAR, -- access_key_1_last_used_region
+  access_key_1_last_used_service VARCHAR, -- access_key_1_last_used_service
+  access_key_2_active BOOLEAN, -- access_key_2_active
+  access_key_2_last_rotated TIMESTAMP, -- access_key_2_last_rotated
+  access_key_2_last_used_date TIMESTAMP, -- access_key_2_last_used_date
+  access_key_2_last_used_region VARCHAR, -- access_key_2_last_used_region
+  access_key_2_last_used_service VARCHAR, -- access_key_2_last_used_service
+  extra JSON -- every other column
+);
+
+CREATE TABLE config_items ( -- context: one configuration item of AWS Config
+  file_id INTEGER, -- files.file_id of the original
+  record_no INTEGER, -- 1-based position in the original
+  content_hash UBIGINT, -- hash of the item's JSON
+  duplicate BOOLEAN, -- true when the same item was imported before
+  account_id VARCHAR, -- awsAccountId or accountId
+  aws_region VARCHAR, -- awsRegion
+  resource_type VARCHAR, -- resourceType, e.g. AWS::S3::Bucket
+  resource_id VARCHAR, -- resourceId
+  resource_name VARCHAR, -- resourceName
+  arn VARCHAR, -- ARN or arn
+  capture_time TIMESTAMP, -- configurationItemCaptureTime
+  status VARCHAR, -- configurationItemStatus: OK, ResourceDiscovered, ResourceDeleted ...
+  resource_creation_time TIMESTAMP, -- resourceCreationTime
+  tags JSON, -- tags, an object
+  relationships JSON, -- relationships: what it is tied to
+  configuration JSON, -- configuration: as its service describes it
+  extra JSON -- every other key
+);
+
+CREATE TABLE aws_ip_ranges ( -- context: one prefix of ip-ranges.json
+  file_id INTEGER, -- files.file_id of the original
+  record_no INTEGER, -- 1-based position in the original
+  content_hash UBIGINT, -- hash of the prefix's JSON
+  duplicate BOOLEAN, -- true when the same prefix of the same list was imported before
+  prefix VARCHAR, -- ip_prefix or ipv6_prefix
+  aws_region VARCHAR, -- region; GLOBAL for edge services
+  service VARCHAR, -- service: AMAZON, EC2, S3, CLOUDFRONT ...
+  network_border_group VARCHAR, -- network_border_group
+  published TIMESTAMP, -- createDate of the list
+  extra JSON -- every other key
+);
+
 CREATE TABLE files ( -- every file that was looked at
   file_id INTEGER, -- key, in the order of import
   path VARCHAR, -- absolute path of the original; archive members as archive.zip!member

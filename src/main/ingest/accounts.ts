@@ -71,7 +71,10 @@ function fileRow(
   const records = sum((c) => c.records);
   const duplicates = sum((c) => c.duplicates);
   const bad = new Set(file.problems.flatMap((p) => p.recordNo ?? [])).size + file.lost;
-  const failed = file.state === 'imported' && records === 0 && (bad > 0 || file.problems.length > 0);
+  const failed =
+    (file.state === 'imported' || file.source !== null) &&
+    records === 0 &&
+    (bad > 0 || file.problems.length > 0);
   const bounds = (pick: (c: Count) => string | null) => counts.flatMap((c) => pick(c) ?? []).sort();
   const issues = `${bad} of ${records + bad} records could not be read`;
   return {

@@ -230,6 +230,9 @@ function withoutSource(bytes: Buffer, pieces: readonly Piece[]): Pick<FileConten
       verdict: { state: 'issue', what: `JSON that cannot be read: ${broken.problem.detail}` },
     };
   }
+  const described = pieces.every((p) => !p.shape) ? wholeShape(bytes) : null;
+  if (described?.kind === 'context')
+    return { problems: [], verdict: { state: 'context', what: described.what } };
   if (pieces.length === 0) {
     const what = S3_EXPORT.test(bytes.toString('latin1', 0, HEAD))
       ? 'log export without records'
@@ -242,6 +245,12 @@ function withoutSource(bytes: Buffer, pieces: readonly Piece[]): Pick<FileConten
       ? 'text that is neither JSON nor a log of a known kind'
       : 'JSON without log records';
   return { problems: [], verdict: { state: 'not-evidence', what } };
+}
+
+/** What a document is by its own keys when none of its lists holds anything known. */
+function wholeShape(bytes: Buffer): Shape | null {
+  const start = skipSpace(bytes, 0);
+  return bytes.length > MAX_PLAIN ? null : shapeAt(bytes, start, bytes.length);
 }
 
 function unsupported(what: string): Pick<FileContent, 'problems' | 'verdict'> {

@@ -223,14 +223,17 @@ function take(
 ): Outcome {
   const source = loads[0]?.source ?? null;
   const damaged = base.problems.some((p) => DAMAGE.test(p.code));
-  const state = damaged && !source ? 'issue' : (verdict?.state ?? 'imported');
+  const isContext = source !== null && loads.every((load) => load.source.timeColumn === null);
+  const state = damaged && !source ? 'issue' : (verdict?.state ?? (isContext ? 'context' : 'imported'));
   const all = [...base.problems, ...problems];
   const file: BatchFile = {
     ...base,
     fileId,
     source,
     state,
-    reason: verdict?.what ?? (all.length === 0 ? note : ''),
+    reason:
+      verdict?.what ??
+      (all.length === 0 ? [...(isContext ? titlesOf(loads) : []), note].filter(Boolean).join('; ') : ''),
     problems: all,
     lost: 0,
   };
@@ -241,6 +244,10 @@ function take(
     reader.batch.load(file, load.source, { ...load, shift: own });
   }
   return { ...NOTHING, file, records: loads.reduce((sum, load) => sum + (load.records ?? 0), 0) };
+}
+
+function titlesOf(loads: FileContent['loads']): readonly string[] {
+  return [...new Set(loads.map((load) => load.source.title))];
 }
 
 /** An archive is context; what it holds is looked at file by file. `source` is where its bytes are: on disk or in memory. */

@@ -19,10 +19,11 @@ export function idSql(source: Source): string {
 
 /**
  * The time of a record, NULL where it has none that an AWS log can have: the first service opened in 2006, and one record of
- * the year 9999 would stretch every series by the hour over eight thousand years.
+ * the year 9999 would stretch every series by the hour over eight thousand years. Context has no times: all of it has one.
  */
 export function timeSql(source: Source): string {
   const column = source.timeColumn;
+  if (column === null) return `TIMESTAMP '2006-01-01'`;
   return `CASE WHEN ${column} >= TIMESTAMP '2006-01-01' AND ${column} < TIMESTAMP '2100-01-01' THEN ${column} END`;
 }
 
@@ -69,7 +70,7 @@ export class Seen {
     for (const part of wanted) {
       const path = quotedString(join(this.caseFolder.path, part.path));
       await this.connection.run(
-        `INSERT INTO ${name} SELECT ${source.timeColumn}, ${keySql(source)}, ${idSql(source)} FROM read_parquet(${path}) WHERE NOT duplicate`,
+        `INSERT INTO ${name} SELECT ${timeSql(source)}, ${keySql(source)}, ${idSql(source)} FROM read_parquet(${path}) WHERE NOT duplicate`,
       );
     }
     this.waiting.set(

@@ -42,7 +42,7 @@ export async function settle(
   const table = await seen.around(source, span);
   await connection.run(copiesSql(table), undefined, writer.options());
   await settleRivals(writer, source, { draft, seen: table, known: seen.pathsAround(source.table, span) });
-  const counts = await connection.rows<Count>(COUNTS);
+  const counts = await connection.rows<Count>(countsSql(source));
   check(draft, counts);
   await untimedProblems(writer, source, draft);
   await connection.run(
@@ -50,7 +50,7 @@ export async function settle(
   );
   const changed = counts.some((c) => c.duplicates > 0 || c.untimed > 0);
   const final = changed ? await rewrite(writer, source, draft.path) : draft.path;
-  const part = await writer.finish(source.table, final, span);
+  const part = await writer.finish(source.table, final, source.timeColumn === null ? undefined : span);
   if (part !== null) seen.add(part);
   return { part, counts };
 }
@@ -68,9 +68,12 @@ function copiesSql(seenTable: string): string {
     WHERE k.t IS NOT NULL AND (n.key IS NOT NULL OR f.place <> k.file_id::BIGINT * 4294967296 + k.record_no)`;
 }
 
-const COUNTS = `
-  SELECT file_id, count(t) AS records, count(c.record_no) AS duplicates, count(*) - count(t) AS untimed, min(t) AS "first", max(t) AS "last"
-  FROM keys LEFT JOIN copies c USING (file_id, record_no) GROUP BY file_id`;
+function countsSql({ timeColumn }: Source): string {
+  const time = timeColumn === null ? 'NULL' : 't';
+  return `
+    SELECT file_id, count(t) AS records, count(c.record_no) AS duplicates, count(*) - count(t) AS untimed, min(${time}) AS "first", max(${time}) AS "last"
+    FROM keys LEFT JOIN copies c USING (file_id, record_no) GROUP BY file_id`;
+}
 
 /** Every record that was spooled must be there: a difference would be a silent loss. */
 function check(draft: Draft, counts: readonly Count[]): void {

@@ -20,7 +20,14 @@ export interface Source {
     | 'waf_requests'
     | 'cloudfront_access'
     | 'cloudtrail_digests'
-    | 'cloudtrail_public_keys';
+    | 'cloudtrail_public_keys'
+    | 'ec2_instances'
+    | 'network_interfaces'
+    | 'iam_principals'
+    | 'iam_policies'
+    | 'iam_credential_report'
+    | 'config_items'
+    | 'aws_ip_ranges';
   /** Ids of the shapes (evidence/originals/shapes.ts) that are records of this source. */
   readonly shapes: readonly string[];
   /**
@@ -39,8 +46,8 @@ export interface Source {
     readonly format: LineFormat;
     read(shape: string, record: Readonly<Record<string, unknown>>): Readonly<Record<string, string>>;
   };
-  /** Column that must hold a time for a row to be evidence. */
-  readonly timeColumn: string;
+  /** Column that must hold a time for a row to be evidence; null for context: descriptions, which are no events. */
+  readonly timeColumn: string | null;
   /** Column that names a record, for de-duplication together with the content; null for sources without ids. */
   readonly idColumn: string | null;
   /**

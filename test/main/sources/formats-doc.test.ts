@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { CONTEXT } from '../../../src/main/evidence/originals/context-shapes';
 import { sources } from '../../../src/main/sources';
+import type { Source } from '../../../src/main/sources/source';
 
 const FILE = join(import.meta.dirname, '../../../docs/formats.md');
 
@@ -17,20 +18,31 @@ records = unique + duplicates + issue records, and each record is shown again fr
 `;
 
 const TAIL = `
+# Further
 ## Flow logs without a header
 CloudWatch Logs keeps flow records without their field names. The default format needs none; for any other one, a file in the
 bundle must name the order: a line of field names, the answer of \`aws ec2 describe-flow-logs\`, or the CloudTrail record of
 CreateFlowLogs. A log that fits none, or more than one, is an issue.
 
-## Context
-Recognised and listed, not read as events:
+## Other context
+Recognised and listed, not read:
 `;
 
+const DESCRIPTIONS = `
+# Descriptions
+Context that is read: no events and no times, but names, tags, rights and owners of what the logs name. Each row names its file.
+Of two descriptions of one thing the later one counts.
+`;
+
+function section({ id, title, table, formats }: Source): string {
+  return `\n## ${title}\n\`${id}\`, table \`${table}\`\n${formats.map((format) => `- ${format}\n`).join('')}`;
+}
+
 function document(): string {
-  const parts = [...sources.values()].map(
-    ({ id, title, table, formats }) =>
-      `\n## ${title}\n\`${id}\`, table \`${table}\`\n${formats.map((format) => `- ${format}\n`).join('')}`,
-  );
+  const all = [...sources.values()];
+  const logs = all.filter((source) => source.timeColumn !== null).map(section);
+  const descriptions = all.filter((source) => source.timeColumn === null).map(section);
+  const parts = [...logs, DESCRIPTIONS, ...descriptions];
   const context = [...new Set(CONTEXT.map(({ what }) => what))].sort();
   const others = [
     'EKS authenticator and control plane log lines',

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { isObject } from './json-object';
 
 /** A text as UTF-8 without mark. */
 export interface Decoded {
@@ -16,6 +17,28 @@ const MIN_WRITTEN = 64;
 
 /** Text of UTF-8 or UTF-16, with or without mark; bytes that are neither are replaced. Null when it is no text at all. */
 export function decode(bytes: Buffer): Decoded | null {
+  const decoded = textOf(bytes);
+  return decoded && (answered(decoded) ?? decoded);
+}
+
+const ANSWER = /^\s*\{\s*"(?:Content|ReportFormat|GeneratedTime)"/;
+const MAX_ANSWER = 64 * 1024 ** 2;
+
+/** The report inside an answer of GetCredentialReport, which is base64; null for any other text. */
+function answered({ bytes, repaired }: Decoded): Decoded | null {
+  if (!ANSWER.test(bytes.toString('latin1', 0, ANSWER_HEAD)) || bytes.length > MAX_ANSWER) return null;
+  try {
+    const answer = JSON.parse(bytes.toString('utf8')) as unknown;
+    if (!isObject(answer) || answer['ReportFormat'] !== 'text/csv' || typeof answer['Content'] !== 'string')
+      return null;
+    return { bytes: Buffer.from(answer['Content'], 'base64'), shift: null, repaired };
+  } catch {
+    return null;
+  }
+}
+const ANSWER_HEAD = 256;
+
+function textOf(bytes: Buffer): Decoded | null {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return fromUtf16(bytes.subarray(2));
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return fromUtf16(swapped(bytes.subarray(2)));
   if (looksUtf16(bytes, 1)) return fromUtf16(bytes);

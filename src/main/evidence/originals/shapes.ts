@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from './json-object';
-import { CONTEXT } from './context-shapes';
+import { CONTAINERS, CONTEXT, DESCRIPTIONS } from './context-shapes';
 import { flowNames } from './flow-fields';
 import { ocsfShapeId } from './ocsf-shapes';
 import type { Recogniser, Shape } from './shape';
@@ -155,6 +155,8 @@ const SHAPES: readonly Recogniser[] = [
   { id: 'cloudtrail-row', what: 'CloudTrail record as a row', kind: 'record', test: isCloudTrailRow },
   { id: 'flow-document', what: 'VPC flow record as a document', kind: 'record', test: isFlowDocument },
   ...ACCESS_ROWS,
+  ...DESCRIPTIONS,
+  ...CONTAINERS,
   ...CONTEXT,
   {
     id: 'stix',

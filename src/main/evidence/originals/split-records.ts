@@ -8,9 +8,9 @@ import { shapeOf } from './shapes';
 
 /** What the delivery tells about the records in it; CloudWatch Logs tells most. */
 export interface Delivery {
-  /** Time of the log line. */
+  /** Time of the log line, or of the list. */
   readonly time?: string;
-  /** Account that owns the log group. */
+  /** Account that owns the log group or the reservation. */
   readonly owner?: string;
   readonly group?: string;
   readonly stream?: string;
@@ -50,6 +50,20 @@ const LISTS: ReadonlySet<string> = new Set([
   'PublicKeyList',
   'Messages',
 ]);
+/** Lists of descriptions, which records of other kinds and single descriptions may have as well. */
+const DESCRIBED: ReadonlySet<string> = new Set([
+  'Reservations',
+  'Instances',
+  'NetworkInterfaces',
+  'UserDetailList',
+  'GroupDetailList',
+  'RoleDetailList',
+  'Policies',
+  'configurationItems',
+  'baseConfigurationItems',
+  'prefixes',
+  'ipv6_prefixes',
+]);
 /** Keys whose value is the record or holds it: EventBridge, LookupEvents, CloudWatch, queues, MozDef, search exports. */
 const WRAPPERS: readonly string[] = [
   'detail',
@@ -71,6 +85,7 @@ const WRAPPERS: readonly string[] = [
   'aws',
   'cloudtrail',
   'vpc',
+  'configurationItem',
 ];
 const MAX_WRAPPING = 4;
 const COMMA = 0x2c;
@@ -105,10 +120,15 @@ type Walk = Generator<Piece, number>;
 
 function* document(bytes: Buffer, at: number, delivery: Delivery | null = null): Walk {
   const inner = members(bytes, at);
-  const container = listMember(bytes, inner);
-  if (container) {
-    const end = yield* list(bytes, container.valueStart, deliveryOf(bytes, inner) ?? delivery);
-    return end === container.valueEnd ? closingOf(bytes, inner) : end;
+  const containers = listMembers(bytes, inner);
+  const isOne = containers.some((m) => DESCRIBED.has(m.key)) && isRecord(bytes, at);
+  if (containers.length > 0 && !isOne) {
+    const told = deliveryOf(bytes, inner) ?? delivery;
+    for (const container of containers) {
+      const end = yield* list(bytes, container.valueStart, told);
+      if (end !== container.valueEnd) return end;
+    }
+    return closingOf(bytes, inner);
   }
   const end = valueEnd(bytes, at);
   const parsed = end < 0 ? null : parse(bytes, at, end);
@@ -129,10 +149,18 @@ function closingOf(bytes: Buffer, inner: readonly Member[]): number {
   return bytes[close] === CLOSE_BRACE ? close + 1 : close;
 }
 
-function listMember(bytes: Buffer, inner: readonly Member[]): Member | undefined {
-  return (
-    inner.find((m) => LISTS.has(m.key) && bytes[m.valueStart] === OPEN_BRACKET) ?? nestedList(bytes, inner)
-  );
+/** Whether an object is a record itself, whatever lists it has. */
+function isRecord(bytes: Buffer, at: number): boolean {
+  const end = valueEnd(bytes, at);
+  const parsed = end < 0 ? null : parse(bytes, at, end);
+  return parsed?.ok === true && shapeOf(parsed.value)?.kind === 'record';
+}
+
+/** The lists of records of an object, in their order: descriptions come in several (users, groups, roles, policies). */
+function listMembers(bytes: Buffer, inner: readonly Member[]): readonly Member[] {
+  const isList = (m: Member) => bytes[m.valueStart] === OPEN_BRACKET;
+  const first = inner.find((m) => LISTS.has(m.key) && isList(m)) ?? nestedList(bytes, inner);
+  return first ? [first] : inner.filter((m) => DESCRIBED.has(m.key) && isList(m));
 }
 
 /** `{"data":{"Findings":[...]}}` and `{"hits":{"hits":[...]}}`. */
@@ -237,9 +265,12 @@ interface Candidate {
 
 function* candidate(bytes: Buffer, { start, end, value, delivery }: Candidate): Generator<Piece> {
   const inside = holdsList(value) ? members(bytes, start) : [];
-  const container = listMember(bytes, inside);
-  if (container) {
+  const containers = listMembers(bytes, inside);
+  for (const container of containers)
     yield* list(bytes, container.valueStart, deliveryOf(bytes, inside) ?? delivery);
+  if (containers.length > 0) return;
+  if (Array.isArray(value) && value.some((one) => shapeOf(one)?.kind === 'record')) {
+    yield* list(bytes, start, delivery);
     return;
   }
   const row = rowOf(value) ?? treeOf(value);
@@ -274,16 +305,18 @@ function treeOf(value: unknown): JsonObject | null {
   return tree && shapeOf(tree)?.kind === 'record' ? tree : null;
 }
 
-/** What a message of CloudWatch Logs says about the events in it. */
+/** What a container says about the records in it: a message of CloudWatch Logs, a reservation, a list of address ranges. */
 function deliveryOf(bytes: Buffer, inside: readonly Member[]): Delivery | null {
   const text = (key: string): string | undefined => {
     const m = inside.find((one) => one.key === key && one.valueEnd > 0);
     const parsed = m ? parse(bytes, m.valueStart, m.valueEnd) : null;
     return parsed?.ok && typeof parsed.value === 'string' ? parsed.value : undefined;
   };
-  const [owner, group, stream] = [text('owner'), text('logGroup'), text('logStream')];
-  if (owner === undefined && group === undefined) return null;
+  const [owner, group, stream] = [text('owner') ?? text('OwnerId'), text('logGroup'), text('logStream')];
+  const time = text('createDate');
+  if (owner === undefined && group === undefined && time === undefined) return null;
   return {
+    ...(time === undefined ? {} : { time }),
     ...(owner === undefined ? {} : { owner }),
     ...(group === undefined ? {} : { group }),
     ...(stream === undefined ? {} : { stream }),
@@ -309,7 +342,7 @@ function holdsList(value: unknown): boolean {
   return (
     isObject(value) &&
     shapeOf(value)?.kind !== 'record' &&
-    Object.keys(value).some((key) => LISTS.has(key) && Array.isArray(value[key]))
+    Object.keys(value).some((key) => (LISTS.has(key) || DESCRIBED.has(key)) && Array.isArray(value[key]))
   );
 }
 
