@@ -31,8 +31,8 @@ export async function buildBaselines({
 }: AnalysisContext): Promise<void> {
   progress('Baselines', 0);
   await connection.run("DELETE FROM baselines WHERE true; DELETE FROM findings WHERE kind = 'baseline'");
-  const scope = await connection.row<{ [key in keyof Scope]: string | null }>(scopeSql);
-  if (scope.from === null || scope.to === null || scope.bundleStart === null) return;
+  const scope = await defaultScope(connection);
+  if (scope === null) return;
   const { from, to, bundleStart } = scope;
   const options = signal ? { signal } : {};
   const behaviour = newBehaviourParams({
@@ -54,6 +54,12 @@ export async function buildBaselines({
   await insertAnomalies(connection, anomalies, baselineDays);
   progress('Baselines', 0.7);
   await runAll(connection, findingsSql, { from, bundleStart, ...days });
+}
+
+/** The time that is compared with the days before when nobody chose one (scope.sql); null without calls. */
+export async function defaultScope(connection: Connection): Promise<Scope | null> {
+  const { from, to, bundleStart } = await connection.row<{ [key in keyof Scope]: string | null }>(scopeSql);
+  return from === null || to === null || bundleStart === null ? null : { from, to, bundleStart };
 }
 
 async function insertAnomalies(

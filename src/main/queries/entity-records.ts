@@ -6,8 +6,9 @@ import { inScope } from './scope';
 /** Where an entity is in the other logs: table, kind of its records, SQL of ours for "named by it", and for "refused". */
 type Logged = readonly (readonly [table: string, source: string, named: string, failed: string])[];
 
-const K8S_FAILED = "coalesce(response_code >= 400 OR decision = 'forbid', false)";
-const HTTP_FAILED = 'coalesce(http_status >= 400, false)';
+/** SQL of ours for "this was refused", over k8s_audit and over logs with an HTTP status. */
+export const K8S_FAILED = "coalesce(response_code >= 400 OR decision = 'forbid', false)";
+export const HTTP_FAILED = 'coalesce(http_status >= 400, false)';
 const ROLE = (column: string) =>
   `regexp_replace(${column}, '^arn:([^:]+):sts::(\\d+):assumed-role/([^/]+).*$', 'arn:\\1:iam::\\2:role/\\3') = $id`;
 const CALLER: Logged = [

@@ -6,6 +6,7 @@ import { evidenceQueries } from './evidence';
 import { findingQueries } from './findings';
 import type { QueryHandlers } from './handlers';
 import { incidentQueries } from './incidents';
+import { mapQueries } from './map';
 import { noteQueries } from './notes';
 import { recordQueries } from './records';
 import { ruleQueries } from './rules';
@@ -48,4 +49,5 @@ export const queryHandlers: QueryHandlers<QueryCall> = {
   ...compareQueries,
   ...ruleQueries,
   ...volumeQueries,
+  ...mapQueries,
 };

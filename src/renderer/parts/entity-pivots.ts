@@ -14,6 +14,10 @@ export function entityPivots(workbench: Workbench, entity: EntityRef): MenuItem[
       title: 'Compare with another',
       run: () => workbench.navigation.go('compare', { aType: entity.type, aId: entity.id }),
     },
+    {
+      title: 'Show where it was',
+      run: () => workbench.navigation.go('map', { ...entity, tab: 'travel' }),
+    },
     { title: 'Search for it', run: () => workbench.search(entity.id) },
     { title: 'Copy id', separated: true, run: () => void workbench.copy(entity.id, 'Id') },
     {

@@ -9,7 +9,12 @@ export interface RecordKey {
 export interface RecordList {
   readonly title: string;
   readonly call:
-    'findings/records' | 'entity/records' | 'incidents/timeline' | 'timeline/records' | 'compare/records';
+    | 'findings/records'
+    | 'entity/records'
+    | 'incidents/timeline'
+    | 'timeline/records'
+    | 'compare/records'
+    | 'map/records';
   readonly request: Readonly<Record<string, unknown>>;
 }
 

@@ -3,6 +3,7 @@ import { caseContract } from './case';
 import { compareContract } from './compare';
 import { evidenceContract } from './evidence';
 import { incidentsContract, summaryContract } from './incidents';
+import { mapContract } from './map';
 import { notesContract } from './notes';
 import { rulesContract } from './rules';
 import { timelineContract } from './timeline';
@@ -31,6 +32,7 @@ export const contract = merge(
   notesContract,
   compareContract,
   rulesContract,
+  mapContract,
 );
 type AppContract = typeof contract;
 export type CallName = keyof AppContract;
