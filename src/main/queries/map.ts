@@ -82,7 +82,7 @@ async function places(connection: Connection, request: Request): Promise<Respons
   return {
     since,
     historyDays: rows[0]?.historyDays ?? 0,
-    places: rows.map(({ historyDays: _, ...place }) => place),
+    places: rows,
     unplaced: await unplaced(connection, request, params),
     travellers: await panels.travellers.rows(connection),
     legs: legs.map((leg) => ({

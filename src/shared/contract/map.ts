@@ -7,7 +7,7 @@ const MapScope = { scope: v.nullable(Range), entity: v.nullable(Entity), baselin
 const PlaceKey = { country: Text, city: Text };
 const LatLon = v.nullable(v.number());
 
-export const MapPlace = v.object({
+const Place = v.object({
   ...PlaceKey,
   latitude: LatLon,
   longitude: LatLon,
@@ -29,7 +29,6 @@ export const MapPlace = v.object({
   /** Against the days before: unsure with less than two days of history, never called new. */
   state: v.picklist(['new', 'network', 'known', 'unsure']),
 });
-export type MapPlace = v.InferOutput<typeof MapPlace>;
 
 const Stop = v.object({
   country: v.string(),
@@ -53,7 +52,7 @@ export const mapContract = defineContract({
       /** From here on a place is compared with the days before. */
       since: v.string(),
       historyDays: Count,
-      places: v.array(MapPlace),
+      places: v.array(Place),
       /** Calls that have no place: from private addresses, and by AWS services or without an address. */
       unplaced: v.object({ private: Count, service: Count }),
       /** Principals that were in more than one place, most places first. */

@@ -112,6 +112,14 @@ describe('secrets in what the window is answered', () => {
       'notes/list': [null],
       'compare/run': [{ a: { entity, scope: null }, b: { entity: null, scope: null } }],
       'compare/records': [{ side: { entity, scope: null }, dimension: 'userAgent', value: 'curl', page }],
+      'map/places': [{ scope: null, entity, baselineDays: 7 }],
+      'map/place': [{ scope: null, entity: null, baselineDays: 7, country: null, city: null }],
+      'map/records': [
+        {
+          ...{ scope: null, entity: null, baselineDays: 7, country: null, city: null },
+          ...{ address: null, principal: null, failed: null, page },
+        },
+      ],
       'rules/list': [null],
       'rules/get': [{ id: finding.ruleId }],
     };

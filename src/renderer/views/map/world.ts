@@ -1,9 +1,10 @@
 import { geoGraticule10, geoNaturalEarth1, geoPath } from 'd3-geo';
 import { feature, mesh } from 'topojson-client';
-import type { GeometryCollection, Topology } from 'topojson-specification';
 import text from 'world-atlas/countries-50m.json?raw';
 
-type World = Topology<{ countries: GeometryCollection; land: GeometryCollection }>;
+type Topology = Parameters<typeof feature>[0];
+type Shapes = Parameters<typeof mesh>[1] & Parameters<typeof feature>[1];
+type World = Topology & { readonly objects: { readonly countries: Shapes; readonly land: Shapes } };
 
 /** The sheet that the world is drawn on, in units of its own. */
 export const SHEET = { width: 960, height: 500 } as const;
