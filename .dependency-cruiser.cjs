@@ -18,6 +18,7 @@ const steps = [
   'report',
   'exports',
   'custody',
+  'diagnostics',
   'pipeline',
 ];
 const hosts = '^src/main/(shell|queries|worker|cli|index)';

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { app } from 'electron';
 import { COMMAND_WORDS, runCommandLine } from './cli/run';
 import { registerAppScheme } from './shell/app-protocol';
+import { reportCrashes } from './shell/crashes';
 import { parseLaunch } from './shell/launch-arguments';
 import { printMode } from './shell/print';
 import { stayOffline } from './shell/stay-offline';
@@ -24,6 +25,7 @@ else if (passing !== null) app.setPath('userData', passing);
 if (launch.mode === 'command') app.disableHardwareAcceleration();
 // Chromium's sandbox cannot run as root; asking for both ends the utility processes.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+reportCrashes(launch.mode === 'window');
 stayOffline(app.commandLine);
 registerAppScheme();
 

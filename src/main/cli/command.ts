@@ -1,4 +1,5 @@
 import type { ParseArgsConfig } from 'node:util';
+import type { LogLevel } from '../../shared/model/log-level';
 import type { Progress } from '../pipeline/progress';
 
 export type OptionValues = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
@@ -12,6 +13,8 @@ export interface CommandIo {
   /** Shows progress on stderr: a line that is drawn over on a terminal, lines of JSON with `--progress json`. */
   readonly progress: (progress: Progress) => void;
   readonly signal: AbortSignal;
+  /** From which level on the log of a case keeps lines. */
+  readonly logLevel: LogLevel;
   /** Main's bundle, for an Electron that is started to print. */
   readonly mainBundle: string;
   /** The folder that relative paths start from. */

@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AppError } from '../../shared/errors/app-error';
 import { CaseFolder } from '../case/case-folder';
+import { caseLog } from '../diagnostics/log';
 import { addPacks, bookOf, listRules } from '../detections';
 import { openCaseDatabase } from '../evidence/views';
 import type { IngestSummary } from '../ingest/ingest';
@@ -54,6 +55,7 @@ export async function openPaths(
       baselineDays,
       signal: io.signal,
       onProgress: io.progress,
+      log: caseLog(casePath, { process: 'command', level: io.logLevel }),
     });
     const result = {
       case: casePath,

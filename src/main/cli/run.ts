@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { AppError } from '../../shared/errors/app-error';
 import { maskSecrets } from '../../shared/text/mask-secrets';
+import { DEFAULT_LOG_LEVEL, LOG_LEVELS } from '../../shared/model/log-level';
+import { reportCrash } from '../diagnostics/crash-report';
 import { oneOf } from './arguments';
 import type { Command, CommandIo } from './command';
 import { messagesTo, PROGRESS_WAYS, type ProgressWay } from './messages';
@@ -12,6 +14,13 @@ const HELP = new Set(['--help', '-h', 'help']);
 
 /** First words that are for the command line: in a package the same program opens the window. */
 export const COMMAND_WORDS: ReadonlySet<string> = new Set([...HELP, ...commands.map(({ name }) => name)]);
+
+/** What every command takes. */
+const COMMON_OPTIONS = {
+  progress: { type: 'string' },
+  'log-level': { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
@@ -32,7 +41,7 @@ function help(): string {
 }
 
 function commandHelp(command: Command): string {
-  return `${command.summary}\n\nUsage: coldtrail ${command.usage} [--progress auto|json|none]\n`;
+  return `${command.summary}\n\nUsage: coldtrail ${command.usage} [--progress auto|json|none] [--log-level error|warn|info|debug]\n`;
 }
 
 /** Writes to stdout, secrets masked, and waits for a slow pipe, so that long results are whole before the process ends. */
@@ -46,7 +55,7 @@ function parse(command: Command, argv: readonly string[]) {
   try {
     return parseArgs({
       args: [...argv],
-      options: { ...command.options, progress: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+      options: { ...command.options, ...COMMON_OPTIONS },
       allowPositionals: command.positionals === true,
       strict: true,
     });
@@ -97,6 +106,7 @@ async function command(argv: readonly string[], mainBundle: string): Promise<num
     note,
     progress,
     signal: abort.signal,
+    logLevel: oneOf(values, 'log-level', LOG_LEVELS, DEFAULT_LOG_LEVEL),
     mainBundle,
     cwd: process.env['INIT_CWD'] ?? process.cwd(),
   };
@@ -111,6 +121,11 @@ function wayOf(argv: readonly string[]): ProgressWay {
 }
 
 function failure(error: unknown, argv: readonly string[]): number {
-  messagesTo(process.stderr, wayOf(argv)).failure(error);
+  const messages = messagesTo(process.stderr, wayOf(argv));
+  messages.failure(error);
+  if (!(error instanceof AppError)) {
+    const report = reportCrash('command', error);
+    if (report !== null) messages.note(`Crash report: ${report}`);
+  }
   return error instanceof AppError && error.code === 'usage' ? EXIT_USAGE : EXIT_FAILED;
 }

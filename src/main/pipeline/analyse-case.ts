@@ -8,6 +8,7 @@ import { Database, type Connection } from '../db/database';
 import { quotedIdentifier, quotedString } from '../db/sql';
 import { buildCoverage } from '../coverage';
 import { runDetections } from '../detections';
+import { failureFields, NO_LOG, residentMb, type Log } from '../diagnostics/log';
 import { buildEntities } from '../entities';
 import { derivedTables } from '../evidence/tables';
 import { attachEvidence, createDerivedTables } from '../evidence/views';
@@ -42,6 +43,8 @@ export interface AnalyseOptions {
   readonly onProgress?: OnProgress;
   readonly signal?: AbortSignal;
   readonly memoryLimitMb?: number;
+  /** Hears of every step and of what went wrong. */
+  readonly log?: Log;
 }
 
 /**
@@ -50,7 +53,8 @@ export interface AnalyseOptions {
  * Errors: `job.cancelled`.
  */
 export async function analyseCase(options: AnalyseOptions): Promise<void> {
-  const { caseFolder, signal } = options;
+  const { caseFolder, signal, log = NO_LOG } = options;
+  log.info('analysis.started', { baselineDays: options.baselineDays });
   const temporary = join(caseFolder.path, 'tmp');
   await mkdir(temporary, { recursive: true, mode: 0o700 });
   const database = await Database.open({
@@ -64,9 +68,11 @@ export async function analyseCase(options: AnalyseOptions): Promise<void> {
     await createDerivedTables(database.main);
     await runSteps(database.main, options);
     await publish(database.main, caseFolder);
+    log.info('analysis.finished');
   } catch (error) {
-    if (signal?.aborted) throw new AppError('job.cancelled', {}, { cause: error });
-    throw error;
+    const failure = signal?.aborted ? new AppError('job.cancelled', {}, { cause: error }) : error;
+    log.error('analysis.failed', failureFields(failure));
+    throw failure;
   } finally {
     signal?.removeEventListener('abort', interrupt);
     database.close();
@@ -83,6 +89,7 @@ async function runSteps(connection: Connection, options: AnalyseOptions): Promis
     const report = (words: string, share: number) =>
       options.onProgress?.({ phase: 'analyse', step: words, share: (before + step.weight * share) / total });
     report(step.name, 0);
+    const begun = performance.now();
 
     const context: AnalysisContext = {
       connection,
@@ -93,6 +100,11 @@ async function runSteps(connection: Connection, options: AnalyseOptions): Promis
     };
     await step.run(context, options.caseFolder);
     done += step.weight;
+    options.log?.info('analysis.step', {
+      step: step.name,
+      ms: Math.round(performance.now() - begun),
+      rssMb: residentMb(),
+    });
   }
 }
 

@@ -26,6 +26,9 @@ export type QueryCall = Exclude<
   | `clipboard/${string}`
   | `report/${string}`
   | `session/${string}`
+  | `log/${string}`
+  | `crash/${string}`
+  | `diagnostics/${string}`
   | 'notes/put'
   | 'notes/remove'
   | 'notes/export'

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { pushes, type PushName, type Pushes } from '../../shared/contract/events';
 import type { Result } from '../../shared/errors/result';
 import { dispatch } from '../queries/dispatch';
+import type { Log } from '../diagnostics/log';
 import type { Handlers } from '../queries/handlers';
 
 const REFUSED: Result<never> = {
@@ -16,10 +17,12 @@ interface Door {
   readonly handlers: Handlers;
   /** Nothing is answered before. */
   readonly ready: Promise<unknown>;
+  /** Of the case that is open then. */
+  readonly log: () => Log;
 }
 
 /** The one door between page and main: only the top frame of the window, only on its own origin, is answered. */
-export function answerCalls(window: BrowserWindow, { origin, handlers, ready }: Door): void {
+export function answerCalls(window: BrowserWindow, { origin, handlers, ready, log }: Door): void {
   const isWindow = (event: IpcMainInvokeEvent) =>
     event.sender === window.webContents &&
     event.senderFrame === window.webContents.mainFrame &&
@@ -27,9 +30,21 @@ export function answerCalls(window: BrowserWindow, { origin, handlers, ready }: 
   ipcMain.handle('call', async (event, name: unknown, request: unknown) => {
     if (!isWindow(event)) return REFUSED;
     await ready;
-    return dispatch(handlers, name, request);
+    const begun = performance.now();
+    const answer = await dispatch(handlers, name, request);
+    noteCall(log(), { name, answer, ms: Math.round(performance.now() - begun) });
+    return answer;
   });
   window.once('closed', () => ipcMain.removeHandler('call'));
+}
+
+/** The names of calls are the program's own once they were answered; a refused one may be any text. */
+function noteCall(
+  log: Log,
+  { name, answer, ms }: { name: unknown; answer: Result<unknown>; ms: number },
+): void {
+  if (answer.ok) log.debug('call', { call: String(name), ms });
+  else log.warn('call.failed', { call: String(name).slice(0, 60), ms, code: answer.error.code });
 }
 
 export type Push = <N extends PushName>(name: N, payload: Pushes[N]) => void;

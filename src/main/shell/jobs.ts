@@ -4,6 +4,7 @@ import type { JobSpec } from '../worker/messages';
 import type { CurrentCase } from './current-case';
 import type { Push } from './ipc';
 import { forgetJob, noteJob } from './job-file';
+import type { Support } from './support';
 import { WorkerSupervisor, type WorkerProcess } from './worker-supervisor';
 
 /** While a case grows, what is on show is read again at most this often. */
@@ -19,14 +20,21 @@ export class Jobs {
     fork: () => WorkerProcess,
     private readonly current: CurrentCase,
     private readonly push: Push,
+    private readonly support: Support,
   ) {
     this.#supervisor = new WorkerSupervisor(fork, {
       progress: (progress) => {
         push('job/progress', progress);
         if (Date.now() - this.#refreshedAt >= REFRESH_MS) void this.#refresh();
       },
-      done: (jobId, error) => void this.#finish(jobId, error),
-      restarted: (detail) => push('worker/restarted', { detail }),
+      done: (jobId, error) => {
+        if (error !== null) support.log.error('job.failed', { code: error.code });
+        void this.#finish(jobId, error);
+      },
+      restarted: (detail) => {
+        support.gone('worker', detail);
+        push('worker/restarted', { detail });
+      },
     });
   }
 
@@ -41,7 +49,8 @@ export class Jobs {
     const jobId = randomUUID();
     this.#caseDir = job.caseDir;
     await noteJob(job.caseDir, job);
-    this.#supervisor.run(jobId, job);
+    this.support.log.info('job.started', { kind: job.kind });
+    this.#supervisor.run(jobId, job, this.support.level);
     return jobId;
   }
 

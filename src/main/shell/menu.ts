@@ -2,7 +2,9 @@ import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 
 export interface MenuActions {
   /** Names of the push `command`. */
-  readonly command: (name: 'open-bundle' | 'open-case' | 'close-case' | 'palette' | 'report') => void;
+  readonly command: (
+    name: 'open-bundle' | 'open-case' | 'close-case' | 'palette' | 'report' | 'diagnostics',
+  ) => void;
   readonly openFiles: () => void;
   readonly navigate: (view: string) => void;
 }
@@ -57,7 +59,10 @@ export function setMenu({ command, openFiles, navigate }: MenuActions, dev: bool
     },
     {
       label: '&Help',
-      submenu: [{ label: `About ${app.getName()}`, click: () => app.showAboutPanel() }],
+      submenu: [
+        { label: 'Copy Diagnostics', click: () => command('diagnostics') },
+        { label: `About ${app.getName()}`, click: () => app.showAboutPanel() },
+      ],
     },
   ];
   app.setAboutPanelOptions({

@@ -17,9 +17,11 @@ import { Jobs } from './jobs';
 import type { Launch } from './launch-arguments';
 import { linkFollower, linkIn } from './links';
 import { lockDownContents, lockDownSession } from './lock-down';
+import { reloadWhenGone } from './crashes';
 import { createMainWindow, windowPaths } from './main-window';
 import { setMenu, type MenuActions } from './menu';
 import { RecentCases } from './recent-cases';
+import { Support } from './support';
 import { APP_ORIGIN } from './window-files';
 
 /** Opens the workbench window and wires it to the case, the queries and the worker. */
@@ -39,9 +41,11 @@ export async function openWorkbench(mainFolder: string, launch: Launch & { mode:
 
   const push = pushTo(window);
   const current = new CurrentCase();
-  const jobs = new Jobs(() => forkWorker(join(mainFolder, 'worker.js')), current, push);
+  const support = new Support(current);
+  const jobs = new Jobs(() => forkWorker(join(mainFolder, 'worker.js')), current, push, support);
+  reloadWhenGone(window, support);
   const recent = new RecentCases(join(userData, 'recent.json'));
-  const handlers = allHandlers({ window, push, current, jobs, recent, userData });
+  const handlers = allHandlers({ window, push, current, jobs, recent, support, userData });
   setMenu(menuActions(window, push, handlers), !app.isPackaged);
   window.once('closed', () => {
     jobs.stop();
@@ -49,7 +53,7 @@ export async function openWorkbench(mainFolder: string, launch: Launch & { mode:
   });
   // The page loads meanwhile; its first question waits, so that it starts with the case.
   const launched = openLaunched(launch, handlers).catch(toEnvelope);
-  answerCalls(window, { origin: devUrl ?? APP_ORIGIN, handlers, ready: launched });
+  answerCalls(window, { origin: devUrl ?? APP_ORIGIN, handlers, ready: launched, log: () => support.log });
   const follow = linkFollower({ window, push, current, handlers, recent });
   app.on('second-instance', (_, argv) => void follow(linkIn(argv)));
   app.on('open-url', (event, url) => {
@@ -70,10 +74,11 @@ interface Parts {
   readonly current: CurrentCase;
   readonly jobs: Jobs;
   readonly recent: RecentCases;
+  readonly support: Support;
   readonly userData: string;
 }
 
-function allHandlers({ window, push, current, jobs, recent, userData }: Parts): Handlers {
+function allHandlers({ window, push, current, jobs, recent, support, userData }: Parts): Handlers {
   const granted = new Set<string>();
   // Runs with a profile of their own (tests) keep their cases in it.
   const casesFolder = process.env['COLDTRAIL_USER_DATA']
@@ -86,6 +91,7 @@ function allHandlers({ window, push, current, jobs, recent, userData }: Parts): 
     ...revealHandlers(current),
     ...reportHandlers(current, granted),
     ...noteHandlers(window, current),
+    ...support.handlers(),
     ...asked(current),
   };
 }

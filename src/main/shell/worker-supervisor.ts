@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { FromWorker, type JobProgress, type JobSpec, type ToWorker } from '../worker/messages';
 import type { ErrorEnvelope } from '../../shared/errors/app-error';
+import { DEFAULT_LOG_LEVEL, type LogLevel } from '../../shared/model/log-level';
 
 /** A running worker process, as far as the supervisor uses it. */
 export interface WorkerProcess {
@@ -21,6 +22,7 @@ interface SupervisorEvents {
 interface RunningJob {
   readonly jobId: string;
   readonly job: JobSpec;
+  readonly logLevel: LogLevel;
   readonly attempt: number;
 }
 
@@ -40,9 +42,9 @@ export class WorkerSupervisor {
     return this.#running?.jobId ?? null;
   }
 
-  run(jobId: string, job: JobSpec): void {
-    this.#running = { jobId, job, attempt: 1 };
-    this.#send({ type: 'run', jobId, job });
+  run(jobId: string, job: JobSpec, logLevel: LogLevel = DEFAULT_LOG_LEVEL): void {
+    this.#running = { jobId, job, logLevel, attempt: 1 };
+    this.#send({ type: 'run', jobId, job, logLevel });
   }
 
   cancel(jobId: string): void {
@@ -93,7 +95,8 @@ export class WorkerSupervisor {
     if (interrupted === null) return;
     if (resumes) {
       this.#running = { ...interrupted, attempt: interrupted.attempt + 1 };
-      this.#send({ type: 'run', jobId: interrupted.jobId, job: interrupted.job });
+      const { jobId, job, logLevel } = interrupted;
+      this.#send({ type: 'run', jobId, job, logLevel });
     } else {
       this.#running = null;
       this.events.done(interrupted.jobId, { code: 'worker.gone', params: { detail } });

@@ -1,3 +1,5 @@
+import { AppError } from '../../shared/errors/app-error';
+import { reportCrash } from '../diagnostics/crash-report';
 import { runJob } from './jobs';
 import { serve, type Port } from './serve';
 
@@ -6,6 +8,7 @@ interface ParentPort {
   postMessage(message: unknown): void;
   on(event: 'message', listener: (event: { readonly data: unknown }) => void): void;
 }
+const CRASHED = 70;
 const parent = (process as unknown as { readonly parentPort: ParentPort }).parentPort;
 
 const port: Port = {
@@ -13,4 +16,17 @@ const port: Port = {
   receive: (listener) => parent.on('message', ({ data }) => listener(data)),
 };
 
-serve(port, runJob);
+process.on('uncaughtException', (error) => {
+  reportCrash('worker', error);
+  // What it was doing is undefined now: main starts another one, which goes on with the job.
+  process.exit(CRASHED);
+});
+
+serve(port, async (job, effects) => {
+  try {
+    await runJob(job, effects);
+  } catch (error) {
+    if (!(error instanceof AppError)) reportCrash('worker', error);
+    throw error;
+  }
+});

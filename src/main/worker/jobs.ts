@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { composeSample } from '../../sample/index';
 import { AppError } from '../../shared/errors/app-error';
+import type { LogLevel } from '../../shared/model/log-level';
 import { CaseFolder } from '../case/case-folder';
+import { caseLog } from '../diagnostics/log';
 import { analyseCase } from '../pipeline/analyse-case';
 import { openBundle } from '../pipeline/open-bundle';
 import type { OnProgress } from '../pipeline/progress';
@@ -14,13 +16,15 @@ const SAMPLE = { seed: 1, events: 60_000, flows: 200_000 };
 export interface JobEffects {
   readonly onProgress: OnProgress;
   readonly signal: AbortSignal;
+  readonly logLevel: LogLevel;
 }
 
 /** Runs one job to its end. The caller's process holds the write lock of the case. Errors: those of the pipeline. */
-export async function runJob(job: JobSpec, { onProgress, signal }: JobEffects): Promise<void> {
+export async function runJob(job: JobSpec, { onProgress, signal, logLevel }: JobEffects): Promise<void> {
   const caseFolder = await CaseFolder.open(job.caseDir);
   const { baselineDays } = job;
-  const common = { caseFolder, baselineDays, onProgress, signal };
+  const log = caseLog(job.caseDir, { process: 'worker', level: logLevel });
+  const common = { caseFolder, baselineDays, onProgress, signal, log };
   switch (job.kind) {
     case 'open-bundle':
       await openBundle({ ...common, paths: job.paths });

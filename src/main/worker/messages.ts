@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { pushes } from '../../shared/contract/events';
+import { LOG_LEVELS } from '../../shared/model/log-level';
 
 /** What main asks of the worker. One job runs at a time. */
 export const JobSpec = v.variant('kind', [
@@ -21,7 +22,12 @@ export const JobSpec = v.variant('kind', [
 export type JobSpec = v.InferOutput<typeof JobSpec>;
 
 export const ToWorker = v.variant('type', [
-  v.object({ type: v.literal('run'), jobId: v.string(), job: JobSpec }),
+  v.object({
+    type: v.literal('run'),
+    jobId: v.string(),
+    job: JobSpec,
+    logLevel: v.picklist(LOG_LEVELS),
+  }),
   v.object({ type: v.literal('cancel'), jobId: v.string() }),
 ]);
 export type ToWorker = v.InferOutput<typeof ToWorker>;

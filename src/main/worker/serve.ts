@@ -13,13 +13,14 @@ export interface Port {
 export function serve(port: Port, runJob: (job: JobSpec, effects: JobEffects) => Promise<void>): void {
   let running: { readonly jobId: string; readonly abort: AbortController } | null = null;
 
-  const run = async (jobId: string, job: JobSpec): Promise<void> => {
+  const run = async ({ jobId, job, logLevel }: Extract<ToWorker, { type: 'run' }>): Promise<void> => {
     const abort = new AbortController();
     running = { jobId, abort };
     const meter = new ProgressMeter(jobId, (progress) => port.send({ type: 'progress', progress }));
     let error: Extract<FromWorker, { type: 'done' }>['error'] = null;
     try {
-      await runJob(job, { onProgress: (progress) => meter.report(progress), signal: abort.signal });
+      const onProgress: JobEffects['onProgress'] = (progress) => meter.report(progress);
+      await runJob(job, { onProgress, signal: abort.signal, logLevel });
     } catch (thrown) {
       error = toEnvelope(abort.signal.aborted ? new AppError('job.cancelled') : thrown);
     }
@@ -34,7 +35,7 @@ export function serve(port: Port, runJob: (job: JobSpec, effects: JobEffects) =>
     if (request.type === 'cancel') {
       if (running?.jobId === request.jobId) running.abort.abort();
     } else if (running === null) {
-      void run(request.jobId, request.job);
+      void run(request);
     } else {
       const error = toEnvelope(new AppError('internal', { detail: 'another job is under way' }));
       port.send({ type: 'done', jobId: request.jobId, error });

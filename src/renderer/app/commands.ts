@@ -32,6 +32,12 @@ export function commandsFor(workbench: Workbench, actions: CaseActions): Command
       run: () => theme.toggle(),
     },
     {
+      id: 'diagnostics',
+      title: 'Copy diagnostics',
+      group: 'Window',
+      run: () => void workbench.copyDiagnostics(),
+    },
+    {
       id: 'shortcuts',
       title: 'Keyboard shortcuts',
       group: 'Window',

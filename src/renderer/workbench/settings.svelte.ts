@@ -1,3 +1,4 @@
+import { DEFAULT_LOG_LEVEL, LOG_LEVELS, type LogLevel } from '../../shared/model/log-level';
 import { recall, remember } from './memory';
 
 export const DENSITIES = ['compact', 'roomy'] as const;
@@ -12,6 +13,9 @@ export class Settings {
   baselineDays = $state(days(recall('baselineDays')) ?? DEFAULT_BASELINE_DAYS);
   /** Whether the case and place of the last run open again. */
   restores = $state(recall('restores') !== 'no');
+
+  /** From which level on the log of a case keeps lines. */
+  logLevel = $state<LogLevel>(known(recall('logLevel'), LOG_LEVELS) ?? DEFAULT_LOG_LEVEL);
 
   constructor() {
     document.documentElement.dataset['density'] = this.density;
@@ -29,6 +33,11 @@ export class Settings {
     if (checked === null) return;
     this.baselineDays = checked;
     remember('baselineDays', String(checked));
+  }
+
+  setLogLevel(level: LogLevel): void {
+    this.logLevel = level;
+    remember('logLevel', level);
   }
 
   setRestores(restores: boolean): void {

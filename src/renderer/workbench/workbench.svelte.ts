@@ -1,6 +1,7 @@
 import { Context } from 'runed';
 import type { EntityRef } from '../../shared/model/entity';
 import type { TimeRange } from '../../shared/model/time';
+import { DEFAULT_LOG_LEVEL, type LogLevel } from '../../shared/model/log-level';
 import type { ResponseOf } from '../../shared/contract/index';
 import type { Client } from '../api/client';
 import { ContextMenuState } from './menu.svelte';
@@ -70,6 +71,9 @@ export class Workbench {
 
   /** At the start: takes up the last session unless another case was asked for. */
   async start(): Promise<void> {
+    // Main begins with the default.
+    const { logLevel } = this.settings;
+    if (logLevel !== DEFAULT_LOG_LEVEL) void this.setLogLevel(logLevel);
     const last = this.settings.restores ? await loadSession(this.client) : null;
     await this.refresh();
     if (this.case !== null || last === null) return;
@@ -151,6 +155,26 @@ export class Workbench {
     try {
       await this.client.call('clipboard/write', { text });
       this.toasts.show(`${what} copied.`);
+    } catch (error) {
+      this.toasts.fail(error);
+    }
+  };
+
+  /** From now on the log of the case keeps lines of this level and graver ones. */
+  async setLogLevel(level: LogLevel): Promise<void> {
+    this.settings.setLogLevel(level);
+    try {
+      await this.client.call('log/level', { level });
+    } catch (error) {
+      this.toasts.fail(error);
+    }
+  }
+
+  /** Puts what helps to answer a question about the program on the clipboard; it holds no evidence. */
+  readonly copyDiagnostics = async (): Promise<void> => {
+    try {
+      const { text } = await this.client.call('diagnostics/text', null);
+      await this.copy(text, 'Diagnostics');
     } catch (error) {
       this.toasts.fail(error);
     }

@@ -6,6 +6,7 @@ import { incidentsContract, summaryContract } from './incidents';
 import { mapContract } from './map';
 import { notesContract } from './notes';
 import { rulesContract } from './rules';
+import { supportContract } from './support';
 import { timelineContract } from './timeline';
 
 /** Merges the contracts of the domains; two calls of one name are a fault that shows at start. */
@@ -33,6 +34,7 @@ export const contract = merge(
   compareContract,
   rulesContract,
   mapContract,
+  supportContract,
 );
 type AppContract = typeof contract;
 export type CallName = keyof AppContract;

@@ -41,7 +41,7 @@ describe('the worker supervisor', () => {
     supervisor.run('1', job);
     workers[0]!.say({ type: 'done', jobId: '1', error: null });
     expect(workers).toHaveLength(1);
-    expect(workers[0]!.sent).toEqual([{ type: 'run', jobId: '1', job }]);
+    expect(workers[0]!.sent).toEqual([{ type: 'run', jobId: '1', job, logLevel: 'info' }]);
     expect(seen).toEqual([['done', '1', null]]);
     expect(supervisor.runningJobId).toBeNull();
   });
@@ -50,7 +50,7 @@ describe('the worker supervisor', () => {
     const { supervisor, workers, seen } = bench();
     supervisor.run('1', job);
     workers[0]!.die('exit code 139');
-    expect(workers[1]!.sent).toEqual([{ type: 'run', jobId: '1', job }]);
+    expect(workers[1]!.sent).toEqual([{ type: 'run', jobId: '1', job, logLevel: 'info' }]);
     workers[1]!.die('exit code 139');
     expect(workers).toHaveLength(2);
     expect(seen).toEqual([

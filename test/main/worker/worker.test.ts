@@ -56,7 +56,7 @@ describe('the worker', () => {
 
   it('runs a job and reports its failure by code', async () => {
     const { sent, receive } = bench(() => Promise.reject(new AppError('path.missing', { path: '/x' })));
-    receive({ type: 'run', jobId: '1', job });
+    receive({ type: 'run', jobId: '1', job, logLevel: 'info' });
     await Promise.resolve().then(() => undefined);
     expect(sent.at(-1)).toEqual({
       type: 'done',
@@ -72,8 +72,8 @@ describe('the worker', () => {
           signal.addEventListener('abort', () => fail(new Error('interrupted')));
         }),
     );
-    receive({ type: 'run', jobId: '1', job });
-    receive({ type: 'run', jobId: '2', job });
+    receive({ type: 'run', jobId: '1', job, logLevel: 'info' });
+    receive({ type: 'run', jobId: '2', job, logLevel: 'info' });
     receive({ type: 'cancel', jobId: '2' });
     receive({ type: 'cancel', jobId: '1' });
     await new Promise((next) => setImmediate(next));
@@ -85,6 +85,8 @@ describe('the worker', () => {
 
   it('takes nothing that is not of the protocol', () => {
     const { receive } = bench(() => Promise.resolve());
-    expect(() => receive({ type: 'run', jobId: '1', job: { kind: 'rm' } })).toThrow(/refused/);
+    expect(() => receive({ type: 'run', jobId: '1', logLevel: 'info', job: { kind: 'rm' } })).toThrow(
+      /refused/,
+    );
   });
 });

@@ -1,3 +1,4 @@
+import { caseLog } from '../../diagnostics/log';
 import { hitsOf, type IndicatorHit } from '../../indicators/hits';
 import { importList, loadLists, removeList, type IndicatorList } from '../../indicators/store';
 import { analyseCase } from '../../pipeline/analyse-case';
@@ -40,7 +41,8 @@ export default {
       if (options['analyse'] === true) {
         const lock = await caseFolder.lock();
         try {
-          await analyseCase({ caseFolder, baselineDays, signal: io.signal, onProgress: io.progress });
+          const log = caseLog(caseFolder.path, { process: 'command', level: io.logLevel });
+          await analyseCase({ caseFolder, baselineDays, signal: io.signal, onProgress: io.progress, log });
         } finally {
           await lock.release();
         }

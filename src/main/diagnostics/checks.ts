@@ -8,6 +8,8 @@ import { Database } from '../db/database';
 import { quotedString } from '../db/sql';
 import { builtInRules, detectors } from '../detections/built-in';
 import { openCaseDatabase } from '../evidence/views';
+import { crashFolder, crashReports } from './crash-report';
+import { readCaseLog } from './log';
 
 /** One thing that must be so for the program to work; `detail` says what was found. */
 export interface Check {
@@ -36,13 +38,14 @@ export function machineChecks(): Promise<Check[]> {
       Promise.resolve(`${builtInRules.length} Sigma rules and ${detectors.length} detectors are in place`),
     geography: geography,
     printing: printing,
+    'crash reports': crashes,
   });
 }
 
 /** What a case needs to be opened: its files, its engine, its disk. Errors: none; a fault is a check that is not ok. */
 export function caseChecks(caseFolder: CaseFolder): Promise<Check[]> {
   return all({
-    case: () => Promise.resolve(`${caseFolder.path}, schema ${caseFolder.info.schemaVersion}`),
+    case: () => Promise.resolve(`schema ${caseFolder.info.schemaVersion}, made ${caseFolder.info.createdAt}`),
     'case disk': () => freeDisk(caseFolder.path),
     'case parts': async () => {
       const { parts } = await caseFolder.manifest();
@@ -51,6 +54,14 @@ export function caseChecks(caseFolder: CaseFolder): Promise<Check[]> {
         if (size !== part.bytes) throw new Error(`${part.path} has ${size} bytes, listed are ${part.bytes}`);
       }
       return `${parts.length} parts are there, with the sizes listed; \`verify\` compares their hashes`;
+    },
+    'case log': async () => {
+      const lines = await readCaseLog(caseFolder.path);
+      const errors = lines.filter(({ level }) => level === 'error');
+      const last = errors.at(-1);
+      const told =
+        last === undefined ? '' : `, the last ${last.at}: ${last.event} ${String(last['code'] ?? '')}`;
+      return `${lines.length} lines, ${errors.length} errors${told}`;
     },
     'case analysis': async () => {
       if ((await caseFolder.currentRun()) === null)
@@ -76,10 +87,16 @@ async function all(probes: Readonly<Record<string, Probe>>): Promise<Check[]> {
     try {
       checks.push({ name, ok: true, detail: await probe() });
     } catch (error) {
-      checks.push({ name, ok: false, detail: error instanceof Error ? error.message : String(error) });
+      checks.push({ name, ok: false, detail: words(error) });
     }
   }
   return checks;
+}
+
+/** Checks are sent along with questions: what an engine quotes of a file is left out. */
+function words(error: unknown): string {
+  const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  return first.replace(/(["'`])[^"'`]*\1/g, '…');
 }
 
 async function engine(): Promise<string> {
@@ -125,6 +142,17 @@ function geography(): Promise<string> {
       database.close();
     }
   });
+}
+
+/** Reports of earlier crashes are no fault of this run: they are told, not failed. */
+function crashes(): Promise<string> {
+  const reports = crashReports();
+  const [newest] = reports;
+  return Promise.resolve(
+    newest === undefined
+      ? 'none'
+      : `${reports.length} in ${crashFolder()}, the newest of ${newest.at}: ${newest.process} ${newest.kind}, ${newest.errors.join(' < ')}`,
+  );
 }
 
 /** A PDF takes Chromium, and Chromium a display: one of the user or Xvfb. */
