@@ -1,5 +1,7 @@
 import type { CaseActions } from '../workbench/case-actions';
 import type { Workbench } from '../workbench/workbench.svelte';
+import { currentZone, workstationZone } from '../format/zone.svelte';
+import { WORKSTATION } from '../workbench/settings.svelte';
 import { placeTitle } from './place-title';
 import { views } from './views';
 
@@ -37,6 +39,7 @@ export function commandsFor(workbench: Workbench, actions: CaseActions): Command
       group: 'Window',
       run: () => void workbench.copyDiagnostics(),
     },
+    zoneCommand(settings),
     {
       id: 'shortcuts',
       title: 'Keyboard shortcuts',
@@ -87,6 +90,16 @@ export function commandsFor(workbench: Workbench, actions: CaseActions): Command
     { id: 'close', title: 'Close case', group: 'Case', run: () => void actions.closeCase() },
     ...always,
   ];
+}
+
+function zoneCommand(settings: Workbench['settings']): Command {
+  const isUtc = currentZone() === 'UTC';
+  return {
+    id: 'zone',
+    title: `Show times in ${isUtc ? workstationZone() : 'UTC'}`,
+    group: 'Window',
+    run: () => settings.setZone(isUtc ? WORKSTATION : 'UTC'),
+  };
 }
 
 /** How well a title answers what was typed: lower is better, null is no match. Letters must appear in order. */

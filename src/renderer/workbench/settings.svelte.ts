@@ -1,8 +1,12 @@
 import { DEFAULT_LOG_LEVEL, LOG_LEVELS, type LogLevel } from '../../shared/model/log-level';
+import { isZone, workstationZone, writeTimesIn } from '../format/zone.svelte';
 import { recall, remember } from './memory';
 
 export const DENSITIES = ['compact', 'roomy'] as const;
 export type Density = (typeof DENSITIES)[number];
+/** The zone of the machine, whichever that is when the window starts. */
+export const WORKSTATION = 'workstation';
+const UTC = 'UTC';
 const DEFAULT_BASELINE_DAYS = 14;
 const MOST_BASELINE_DAYS = 365;
 
@@ -16,8 +20,11 @@ export class Settings {
 
   /** From which level on the log of a case keeps lines. */
   logLevel = $state<LogLevel>(known(recall('logLevel'), LOG_LEVELS) ?? DEFAULT_LOG_LEVEL);
+  /** IANA name of the zone that times are written in, or {@link WORKSTATION}. */
+  zone = $state(zoneOf(recall('zone')));
 
   constructor() {
+    writeTimesIn(this.zone === WORKSTATION ? workstationZone() : this.zone);
     document.documentElement.dataset['density'] = this.density;
   }
 
@@ -40,6 +47,14 @@ export class Settings {
     remember('logLevel', level);
   }
 
+  /** Ignores what is no zone. Evidence, scope and exports stay UTC: only what is read on the screen changes. */
+  setZone(zone: string): void {
+    if (zoneOf(zone) !== zone) return;
+    this.zone = zone;
+    writeTimesIn(zone === WORKSTATION ? workstationZone() : zone);
+    remember('zone', zone);
+  }
+
   setRestores(restores: boolean): void {
     this.restores = restores;
     remember('restores', restores ? 'yes' : 'no');
@@ -48,6 +63,10 @@ export class Settings {
 
 function known<T extends string>(text: string | null, words: readonly T[]): T | null {
   return words.find((word) => word === text) ?? null;
+}
+
+function zoneOf(text: string | null): string {
+  return text !== null && (text === WORKSTATION || isZone(text)) ? text : UTC;
 }
 
 function days(text: string | null): number | null {

@@ -1,5 +1,6 @@
 import type { ResponseOf } from '../../../shared/contract/index';
 import { GAP_CAUSES } from '../../../shared/model/gap-cause';
+import { formatRange } from '../../format/time';
 
 type Coverage = ResponseOf<'evidence/coverage'>;
 type Line = Coverage['lines'][number];
@@ -65,7 +66,7 @@ export function marksOf(line: Line, coverage: Coverage): PlacedMark[] {
           left,
           width: place(last) - left,
           look: LOOKS[cause] ?? 'file',
-          text: `${GAP_CAUSES[cause] ?? cause}, ${first.slice(0, 16)} to ${last.slice(0, 16)}: ${detail}`,
+          text: `${GAP_CAUSES[cause] ?? cause}, ${formatRange({ from: first, to: last })}: ${detail}`,
         };
       })
       // Silences are drawn below what explains them.

@@ -1,5 +1,6 @@
 import type { TimeRange } from '../../../shared/model/time';
 import { fromMillis, toMillis } from '../../format/time';
+import { momentOf, offsetAt } from '../../format/zone.svelte';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -16,12 +17,18 @@ interface Tick {
   readonly text: string;
 }
 
-/** Round times between two moments (milliseconds of UTC), at most so many, each said as exactly as its step needs. */
+/**
+ * Times between two moments (milliseconds of UTC) that are round in the chosen zone, at most so many, each said as
+ * exactly as its step needs.
+ */
 export function ticksOf(from: number, to: number, most: number): Tick[] {
   const step = STEPS.find((width) => (to - from) / width <= most) ?? 364 * DAY;
-  const first = Math.ceil(from / step) * step;
-  const length = Math.max(0, Math.floor((to - first) / step) + 1);
-  return Array.from({ length }, (_, i) => first + i * step).map((at) => ({ at, text: tickText(at, step) }));
+  const first = Math.ceil((from + offsetAt(from)) / step) * step;
+  const length = Math.max(0, Math.floor((to + offsetAt(to) - first) / step) + 1);
+  return Array.from({ length }, (_, i) => first + i * step).map((wall) => ({
+    at: momentOf(wall),
+    text: tickText(wall, step),
+  }));
 }
 
 function tickText(at: number, step: number): string {
