@@ -106,7 +106,7 @@ WITH flagged AS (
   WHERE NOT EXISTS (FROM odd_hands o WHERE o.root = f.root AND o.net = f.net)
 ), facts AS (
   SELECT f.root, f.net, f.principal, f.day AS flagged_day,
-    EXISTS (FROM foreign_hands x WHERE x.root = f.root AND x.net = f.net) AS is_foreign, coalesce(v.operator_days, 0) AS operator_days, v.kind AS operator_kind, coalesce(c.is_cloud_machine, false) AS is_cloud_machine, coalesce(c.in_company, false) AS in_company,
+    EXISTS (FROM foreign_hands x WHERE x.root = f.root AND x.net = f.net) AS is_foreign, EXISTS (FROM odd_hands x WHERE x.root = f.root AND x.net = f.net) AS is_odd, coalesce(v.operator_days, 0) AS operator_days, v.kind AS operator_kind, coalesce(c.is_cloud_machine, false) AS is_cloud_machine, coalesce(c.in_company, false) AS in_company,
     coalesce(o.days_before, 0) AS days_before, coalesce(o.history_days, 0) AS history_days,
     coalesce(o.nets_before, 0) AS nets_before, coalesce(t.known_tools, false) AS known_tools,
     coalesce(o.net_days, 0) AS net_days, coalesce(o.all_days, 0) AS all_days,
@@ -120,7 +120,10 @@ SELECT root, net, principal, flagged_day, days_before, history_days, nets_before
     WHEN is_foreign THEN 'novel'
     WHEN operator_days >= 3 AND operator_kind IS NULL THEN CASE WHEN known_tools THEN 'home' ELSE 'unsure' END
     WHEN nets_before >= 4 AND nets_before >= 0.6 * history_days THEN CASE WHEN known_tools AND operator_days >= 1 THEN 'home' ELSE 'unsure' END
-    WHEN history_days >= 3 THEN CASE WHEN days_before <= 1 THEN 'novel' ELSE 'unsure' END
+    -- there every day of the days before, few as they are
+    WHEN days_before = 2 AND bundle_days_before = 2 AND NOT is_odd THEN 'home'
+    -- on a journey people take their tools along
+    WHEN history_days >= 3 THEN CASE WHEN days_before <= 1 AND (is_odd OR NOT known_tools) THEN 'novel' ELSE 'unsure' END
     WHEN bundle_days_before >= 3 THEN CASE WHEN net_days_before >= 3 THEN 'home' WHEN net_days_before <= 1 AND NOT is_cloud_machine THEN 'novel' ELSE 'unsure' END
     WHEN net_days >= 5 AND net_days >= 0.3 * all_days OR is_cloud_machine OR in_company THEN 'home'
     ELSE 'unsure'

@@ -1,9 +1,13 @@
 import type { Connection } from '../db/database';
+import hostileAddressesSql from './hostile-addresses.sql?raw';
 import type { Entry, Strand } from './strand-score';
 
+/** A strand's worst finding, as strands.sql weighs it. */
+const MEDIUM = 3;
+
 /**
- * The records of the findings, and every other call of the strands that are hostile, within the incident's time. A
- * baseline finding is about a principal, whoever held its credential: of it only the records of hands that other findings
+ * The records of the findings, every other call of the strands that are hostile, within the incident's time, and what
+ * came from addresses that are the intruder's alone. A baseline finding is about a principal, whoever held its credential: of it only the records of hands that other findings
  * of the incident speak of.
  */
 export async function collectEvents(
@@ -22,12 +26,11 @@ export async function collectEvents(
   );
   if (!entry) return;
   for (const s of strands) {
-    const own =
-      s.standing !== 'home' &&
-      s.benign_days === 0 &&
-      (s.worst >= 3 || s.source_net === entry.chosen.source_net);
-    if (own) await collect(connection, id, 'strand = $strand', { strand: s.strand });
-    if (s.hostile_from !== null && s.hostile_to !== null) {
+    const near = s.source_net === entry.chosen.source_net;
+    const telling = s.worst >= MEDIUM || near;
+    if (s.standing !== 'home' && s.benign_days === 0 && telling)
+      await collect(connection, id, 'strand = $strand', { strand: s.strand });
+    if (s.hostile_from !== null && s.hostile_to !== null && (telling || s.standing === 'novel')) {
       await collect(
         connection,
         id,
@@ -36,6 +39,7 @@ export async function collectEvents(
       );
     }
   }
+  await collect(connection, id, `source_ip IN (${hostileAddressesSql})`, {});
 }
 
 /** Adds the calls of a condition over strand_calls that the incident does not hold yet. */

@@ -1,16 +1,12 @@
 import type { IncidentEntity, IncidentLink } from '../../shared/model/incident';
 import type { Connection } from '../db/database';
 import type { Told } from './told';
+import toldSql from './told.sql?raw';
 
 export type LoadedTold = Told & { readonly techniques: readonly string[] };
 
 export async function loadTold(connection: Connection, id: string): Promise<LoadedTold[]> {
-  return connection.rows<LoadedTold>(
-    `SELECT f.finding_id AS id, rule_id AS "ruleId", m.standing, title, coalesce(description, '') AS description, tactic, list_distinct(list_concat(techniques, techniques_v18)) AS techniques, severity, provider, kind, first_time AS first, last_time AS last, event_count AS count, remediation,
-       (SELECT list({'source': source, 'fileId': file_id, 'recordNo': record_no, 'eventId': event_id} ORDER BY event_time, file_id, record_no)[1:4] FROM finding_events e WHERE e.finding_id = f.finding_id) AS places
-     FROM incident_members m JOIN findings f USING (finding_id) WHERE m.incident_id = $id ORDER BY first_time, f.finding_id`,
-    { id },
-  );
+  return connection.rows<LoadedTold>(toldSql, { id });
 }
 
 export async function loadEntities(connection: Connection, id: string): Promise<IncidentEntity[]> {

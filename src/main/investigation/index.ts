@@ -3,6 +3,7 @@ import { tacticRank } from '../../shared/model/tactic';
 import type { AnalysisContext } from '../case/analysis-context';
 import type { Connection } from '../db/database';
 import { STOLEN_ACCOUNT, tellWhere } from './answers';
+import { techniquesOfCalls } from './call-techniques';
 import { collectEvents } from './collect-events';
 import { ExhibitBook } from './exhibits';
 import { tellFirst } from './first-intrusion';
@@ -49,6 +50,7 @@ async function buildIncident(connection: Connection, id: string): Promise<void> 
     (a, b) => tacticRank(a) - tacticRank(b),
   );
   const taken = entry?.chosen.later_network === true ? [STOLEN_ACCOUNT] : [];
+  const called = await techniquesOfCalls(connection, id);
   await store(connection, events.n, {
     id,
     title: titleOf(findings, entry, tactics),
@@ -57,7 +59,7 @@ async function buildIncident(connection: Connection, id: string): Promise<void> 
     first: events.first,
     last: events.last,
     tactics,
-    techniques: [...new Set([...findings.flatMap((f) => f.techniques), ...taken])].sort(),
+    techniques: [...new Set([...findings.flatMap((f) => f.techniques), ...called, ...taken])].sort(),
     accounts: entities.filter((e) => e.type === 'account').map((e) => e.id),
     entities,
     findingIds: findings.map((f) => f.id),

@@ -18,7 +18,8 @@ WITH touched AS (
   SELECT m.incident_id, s.strand, f.rule_id, f.finding_id, f.tactic, f.severity, f.first_time, min(s.event_time) AS first_call, count(*) AS n
   FROM incident_members m JOIN findings f USING (finding_id) JOIN finding_events e USING (finding_id)
   JOIN strand_calls s ON s.file_id = e.file_id AND s.record_no = e.record_no
-  WHERE e.source = 'cloudtrail' GROUP BY ALL
+  -- a baseline is about a principal, whoever held its credential
+  WHERE e.source = 'cloudtrail' AND f.kind <> 'baseline' GROUP BY ALL
 ), per_rule AS (
   SELECT incident_id, strand, rule_id, any_value(tactic) AS tactic, min(first_call) AS first_time, sum(n) AS n,
     max(CASE severity WHEN 'critical' THEN 10 WHEN 'high' THEN 7 WHEN 'medium' THEN 3 WHEN 'low' THEN 1 ELSE 0 END) AS s

@@ -17,6 +17,8 @@ export interface Told {
   readonly first: string;
   readonly last: string;
   readonly count: number;
+  /** 0..1: share of its records that no graver finding of the incident tells. */
+  readonly fresh: number;
   readonly remediation: readonly string[];
   readonly places: readonly Place[];
 }

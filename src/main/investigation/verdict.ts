@@ -24,6 +24,9 @@ const CLEAN_UP_AT_HOME = 0.3;
 /** A finding without an API call: the network alone is weaker evidence than a provider's. */
 const NO_HAND = { provider: 0.8, flows: 0.6 } as const;
 
+/** More rules of one tactic say less each: the gravest counts whole, the second half, every other a quarter. */
+const OF_ONE_TACTIC = [1, 0.5, 0.25] as const;
+
 /** A sign-in or some looking around with nothing after it. */
 const ONLY_EARLY = 0.7;
 
@@ -40,18 +43,15 @@ export interface Verdict {
 }
 
 /**
- * Weighs a group of findings. The strongest finding of each rule counts, by its severity and by whose hand it was; a
- * group is an incident from a sum of 2, which one high finding by an unknown hand or two medium ones reach, unless nothing
- * came after a sign-in and a look around. It is never
- * more than one step above its worst finding, and no more than medium while all of it was done at home and no provider
- * is alarmed.
+ * Weighs a group of findings. The strongest finding of each rule counts, by its severity, by whose hand it was and by the
+ * share of its records that no graver finding tells; the rules of one tactic count less and less. A group is an incident
+ * from a sum of 2, which one high finding by an unknown hand or two medium ones reach, unless nothing came after a sign-in
+ * and a look around. It is never more than one step above its worst finding, and no more than medium while all of it was
+ * done at home and no provider is alarmed.
  */
 export function judge(findings: readonly Told[]): Verdict {
-  const grave = findings.some(isGrave);
-  const byRule = new Map<string, number>();
-  for (const f of findings) byRule.set(f.ruleId, Math.max(byRule.get(f.ruleId) ?? 0, weigh(f, grave)));
   const early = findings.every(isEarly);
-  const sum = [...byRule.values()].reduce((total, weight) => total + weight, 0) * (early ? ONLY_EARLY : 1);
+  const sum = sumOf(findings) * (early ? ONLY_EARLY : 1);
   const score = Math.round(1000 * (1 - Math.exp(-sum / SCALE))) / 10;
   if (sum < FROM.medium) return { severity: null, score };
   const reached = sum >= FROM.critical ? 'critical' : sum >= FROM.high ? 'high' : 'medium';
@@ -61,6 +61,23 @@ export function judge(findings: readonly Told[]): Verdict {
   const alarmed = findings.some((f) => f.kind === 'provider' && rankOf(f) >= severityRank('high'));
   const cap = Math.min(worst + 1, atHome && !alarmed ? severityRank('medium') : SEVERITIES.length - 1);
   return { severity: SEVERITIES[Math.min(severityRank(reached), cap)] ?? 'medium', score };
+}
+
+function sumOf(findings: readonly Told[]): number {
+  const grave = findings.some(isGrave);
+  const byRule = new Map<string, { readonly tactic: string; readonly weight: number }>();
+  for (const f of findings) {
+    const weight = weigh(f, grave);
+    if (weight > (byRule.get(f.ruleId)?.weight ?? 0)) byRule.set(f.ruleId, { tactic: f.tactic, weight });
+  }
+  const nth = new Map<string, number>();
+  return [...byRule.values()]
+    .sort((a, b) => b.weight - a.weight)
+    .reduce((total, { tactic, weight }) => {
+      const n = nth.get(tactic) ?? 0;
+      nth.set(tactic, n + 1);
+      return total + weight * (OF_ONE_TACTIC[Math.min(n, OF_ONE_TACTIC.length - 1)] ?? 0);
+    }, 0);
 }
 
 function rankOf(f: Told): number {
@@ -85,7 +102,7 @@ function weigh(f: Told, grave: boolean): number {
   const sure = f.kind === 'provider' || f.kind === 'statistical' ? SURE : 1;
   const sign = f.kind === 'baseline' ? SIGN : 1;
   const repeated = Math.min(REPEATED.most, 1 + REPEATED.each * Math.log(Math.max(1, f.count)));
-  return (WEIGHT[rankOf(f)] ?? 0) * sure * sign * repeated * placeFactor(f, grave);
+  return (WEIGHT[rankOf(f)] ?? 0) * sure * sign * repeated * f.fresh * placeFactor(f, grave);
 }
 
 function placeFactor(f: Told, grave: boolean): number {

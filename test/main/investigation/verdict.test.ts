@@ -16,6 +16,7 @@ function told(ruleId: string, fields: Partial<Told>): Told {
     first: '2025-03-03T10:00:00.000000Z',
     last: '2025-03-03T10:00:00.000000Z',
     count: 3,
+    fresh: 1,
     remediation: [],
     places: [],
     ...fields,
