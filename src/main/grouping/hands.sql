@@ -120,8 +120,8 @@ SELECT root, net, principal, flagged_day, days_before, history_days, nets_before
     WHEN is_foreign THEN 'novel'
     WHEN operator_days >= 3 AND operator_kind IS NULL THEN CASE WHEN known_tools THEN 'home' ELSE 'unsure' END
     WHEN nets_before >= 4 AND nets_before >= 0.6 * history_days THEN CASE WHEN known_tools AND operator_days >= 1 THEN 'home' ELSE 'unsure' END
-    -- there every day of the days before, few as they are
-    WHEN days_before = 2 AND bundle_days_before = 2 AND NOT is_odd THEN 'home'
+    -- there every day that it was anywhere, few as they are
+    WHEN days_before = 2 AND history_days = 2 AND operator_kind IS NULL AND NOT is_odd THEN 'home'
     -- on a journey people take their tools along
     WHEN history_days >= 3 THEN CASE WHEN days_before <= 1 AND (is_odd OR NOT known_tools) THEN 'novel' ELSE 'unsure' END
     WHEN bundle_days_before >= 3 THEN CASE WHEN net_days_before >= 3 THEN 'home' WHEN net_days_before <= 1 AND NOT is_cloud_machine THEN 'novel' ELSE 'unsure' END

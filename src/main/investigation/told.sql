@@ -1,8 +1,14 @@
 -- The findings of incident $id, in time order, with their first records. fresh: the share of a finding's records that no
--- graver one of the incident tells, so that three rules about one call are not three signs.
-WITH members AS (
+-- graver one of the incident tells, so that three rules about one call are not three signs; of equal ones the wider tells
+-- them, but a detector about a whole hand last.
+-- alarm: the severity, 0 to 4, that a provider gave it, alone or together with rules; NULL without one.
+WITH alarms AS (
+  SELECT finding_id, max(list_position(['informational', 'low', 'medium', 'high', 'critical'], s.severity)) - 1 AS alarm
+  FROM (SELECT finding_id, unnest(from_json(sources, '[{"provider": "VARCHAR", "severity": "VARCHAR"}]')) AS s FROM findings)
+  WHERE s.provider IN (SELECT DISTINCT provider FROM provider_findings) GROUP BY finding_id
+), members AS (
   SELECT m.standing, f.*, row_number() OVER (
-      ORDER BY f.kind = 'baseline', list_position(['critical', 'high', 'medium', 'low', 'informational'], f.severity), f.event_count, f.finding_id) AS place
+      ORDER BY f.kind = 'baseline', list_position(['critical', 'high', 'medium', 'low', 'informational'], f.severity), f.kind = 'statistical', f.event_count DESC, f.finding_id) AS place
   FROM incident_members m JOIN findings f USING (finding_id) WHERE m.incident_id = $id
 ), records AS (
   SELECT e.*, m.place, min(m.place) OVER (PARTITION BY e.source, e.file_id, e.record_no) = m.place AS fresh
@@ -14,5 +20,5 @@ WITH members AS (
 )
 SELECT finding_id AS id, rule_id AS "ruleId", standing, title, coalesce(description, '') AS description, tactic,
   list_distinct(list_concat(techniques, techniques_v18)) AS techniques, severity, provider, kind, first_time AS first, last_time AS last,
-  event_count AS count, coalesce(fresh, 1) AS fresh, remediation, coalesce(places, []) AS places
-FROM members LEFT JOIN told USING (finding_id) ORDER BY first_time, finding_id
+  event_count AS count, coalesce(fresh, 1) AS fresh, alarm, remediation, coalesce(places, []) AS places
+FROM members LEFT JOIN told USING (finding_id) LEFT JOIN alarms USING (finding_id) ORDER BY first_time, finding_id

@@ -19,6 +19,8 @@ export interface Told {
   readonly count: number;
   /** 0..1: share of its records that no graver finding of the incident tells. */
   readonly fresh: number;
+  /** Severity, 0 to 4, that a provider such as GuardDuty gave it; null when only rules of the product speak. */
+  readonly alarm: number | null;
   readonly remediation: readonly string[];
   readonly places: readonly Place[];
 }

@@ -2,6 +2,8 @@ import type { HandStanding } from '../../shared/model/hand';
 import { SEVERITIES, severityRank, type Severity } from '../../shared/model/severity';
 import type { Told } from './told';
 
+const MEDIUM = severityRank('medium');
+
 /** What one finding says for an intrusion, by its severity from informational to critical. */
 const WEIGHT = [0, 0.3, 1, 2, 3] as const;
 /** A provider's finding and one of a statistical detector rest on more than one rule's pattern. */
@@ -32,6 +34,8 @@ const ONLY_EARLY = 0.7;
 
 /** Sums from which a group is an incident, and of which severity. */
 const FROM = { medium: 2, high: 4.5, critical: 9 } as const;
+/** What all was done at home adds up over days: it takes more to be an incident. */
+const MEDIUM_AT_HOME = 2.5;
 /** How fast the score nears 100. */
 const SCALE = 4;
 
@@ -50,16 +54,16 @@ export interface Verdict {
  * done at home and no provider is alarmed.
  */
 export function judge(findings: readonly Told[]): Verdict {
-  const early = findings.every(isEarly);
+  const early = findings.filter((f) => f.alarm !== null || rankOf(f) >= MEDIUM).every(isEarly);
   const sum = sumOf(findings) * (early ? ONLY_EARLY : 1);
   const score = Math.round(1000 * (1 - Math.exp(-sum / SCALE))) / 10;
-  if (sum < FROM.medium) return { severity: null, score };
-  const reached = sum >= FROM.critical ? 'critical' : sum >= FROM.high ? 'high' : 'medium';
-  const worst = Math.max(...findings.map(rankOf));
   const acted = findings.filter((f) => f.standing !== null && f.kind !== 'baseline');
   const atHome = acted.length > 0 && acted.every((f) => f.standing === 'home');
-  const alarmed = findings.some((f) => f.kind === 'provider' && rankOf(f) >= severityRank('high'));
-  const cap = Math.min(worst + 1, atHome && !alarmed ? severityRank('medium') : SEVERITIES.length - 1);
+  if (sum < (atHome ? MEDIUM_AT_HOME : FROM.medium)) return { severity: null, score };
+  const reached = sum >= FROM.critical ? 'critical' : sum >= FROM.high ? 'high' : 'medium';
+  const worst = Math.max(...findings.map(rankOf));
+  const alarmed = findings.some((f) => (f.alarm ?? 0) >= severityRank('high'));
+  const cap = Math.min(worst + 1, atHome && !alarmed ? MEDIUM : SEVERITIES.length - 1);
   return { severity: SEVERITIES[Math.min(severityRank(reached), cap)] ?? 'medium', score };
 }
 
@@ -85,7 +89,7 @@ function rankOf(f: Told): number {
 }
 
 function isEarly(f: Told): boolean {
-  if (f.kind === 'provider') return false;
+  if (f.alarm !== null) return false;
   return f.tactic === 'initial-access' || (f.tactic === 'discovery' && rankOf(f) < severityRank('high'));
 }
 
@@ -93,13 +97,13 @@ function isEarly(f: Told): boolean {
 function isGrave(f: Told): boolean {
   return (
     f.kind !== 'baseline' &&
-    ((TAKES.has(f.tactic) && rankOf(f) >= severityRank('medium')) ||
+    ((TAKES.has(f.tactic) && rankOf(f) >= MEDIUM) ||
       (BLINDS.has(f.tactic) && rankOf(f) >= severityRank('high')))
   );
 }
 
 function weigh(f: Told, grave: boolean): number {
-  const sure = f.kind === 'provider' || f.kind === 'statistical' ? SURE : 1;
+  const sure = f.alarm !== null || f.kind === 'statistical' ? SURE : 1;
   const sign = f.kind === 'baseline' ? SIGN : 1;
   const repeated = Math.min(REPEATED.most, 1 + REPEATED.each * Math.log(Math.max(1, f.count)));
   return (WEIGHT[rankOf(f)] ?? 0) * sure * sign * repeated * f.fresh * placeFactor(f, grave);

@@ -8,6 +8,8 @@
 --   with a second factor from a network of several people. It is at most low, or medium when it was critical. Without
 --   such work on other days, ten days of the network or client lower by one step. That speaks against a takeover only:
 --   what harms whoever does it (exfiltration, impact, impairment of defences) keeps its level;
+-- * newcomer: a key, password or group for a user that the same principal made within the hour before is part of setting it
+--   up, which the rule about the whole judges: no more than medium;
 -- * a credential in other hands has been compared with its owner already: as it is;
 -- * cold: a rule about first use in the first three days of a case, which cannot know what is new (at most low).
 CREATE OR REPLACE TEMP TABLE det_habits AS
@@ -25,6 +27,20 @@ WITH used AS (
 )
 SELECT u.principal, u.source_net, u.ua_family, u.first_used, u.days >= 3 AND u.first_used <= k.first_call + INTERVAL 1 HOUR AS always
 FROM used u JOIN known k USING (principal) WHERE u.n >= 20;
+
+CREATE OR REPLACE TEMP TABLE det_newcomers AS
+WITH made AS (
+  SELECT c.principal, c.account_id, e.request_parameters ->> '$.userName' AS user_name, c.event_time AS made_at
+  FROM calls c JOIN events e USING (file_id, record_no) WHERE c.event_source = 'iam.amazonaws.com' AND c.event_name = 'CreateUser' AND c.error_code IS NULL
+), given AS (
+  SELECT m.finding_id, m.file_id, m.record_no, m.principal, m.account_id, m.event_time, e.request_parameters ->> '$.userName' AS user_name
+  FROM det_members m LEFT JOIN events e ON e.file_id = m.file_id AND e.record_no = m.record_no
+    AND m.event_name IN ('CreateLoginProfile', 'CreateAccessKey', 'AddUserToGroup', 'AttachUserPolicy', 'PutUserPolicy')
+  WHERE m.source = 'cloudtrail' AND m.finding_id IN (SELECT finding_id FROM det_members WHERE event_name IN ('CreateLoginProfile', 'CreateAccessKey', 'AddUserToGroup', 'AttachUserPolicy', 'PutUserPolicy'))
+)
+SELECT g.finding_id FROM given g LEFT JOIN made n ON n.principal = g.principal AND n.account_id = g.account_id AND n.user_name = g.user_name
+  AND n.made_at BETWEEN g.event_time - INTERVAL 1 HOUR AND g.event_time
+GROUP BY g.finding_id HAVING bool_and(n.user_name IS NOT NULL);
 
 CREATE OR REPLACE TEMP TABLE det_folded AS
 WITH groups AS (
@@ -45,6 +61,7 @@ WITH groups AS (
   SELECT g.*, r.rule_id, r.title, r.tactic, r.provider, r.kind,
     g.source = 'cloudtrail' AND coalesce(h.days_before >= 3 OR (h.days >= 5 AND h.first_day <= CAST(d.first_time AS DATE) + 2), false) AS habit, coalesce(h.days, 0) AS habit_days,
     a.first_used IS NOT NULL AND (a.always OR a.first_used < g.first_time - INTERVAL 10 MINUTE OR d.span < INTERVAL 2 DAY) AS agent,
+    g.finding_id IN (SELECT finding_id FROM det_newcomers) AND given_rank = 3 AS newcomer,
     r.foreign_hand, r.first_seen AND g.first_time - d.first_time < INTERVAL 3 DAY AS cold,
     r.tactic NOT IN ('exfiltration', 'impact', 'collection', 'defense-impairment', 'stealth') AS takeover, coalesce(o.root, false) AS root,
     takeover AND coalesce(CASE WHEN o.root THEN o.house AND o.mfa ELSE o.person AND (o.own_net OR o.house) AND o.own_client AND o.own_work END, false) AS owner,
@@ -54,6 +71,7 @@ WITH groups AS (
 )
 SELECT *, CASE WHEN kind = 'provider' OR foreign_hand THEN given_rank WHEN cold THEN least(1, given_rank - 1) WHEN agent AND reads THEN 0
   WHEN owner THEN CASE WHEN given_rank = 4 THEN 2 ELSE least(given_rank, 1) END
+  WHEN newcomer THEN CASE WHEN habit OR agent OR at_home THEN 1 ELSE 2 END
   WHEN habit OR agent OR at_home THEN greatest(given_rank - 1, 0) ELSE given_rank END AS final_rank
 FROM judged;
-DROP TABLE det_habits; DROP TABLE det_agents; DROP TABLE det_homes
+DROP TABLE det_newcomers; DROP TABLE det_habits; DROP TABLE det_agents; DROP TABLE det_homes

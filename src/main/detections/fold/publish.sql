@@ -46,6 +46,7 @@ SELECT finding_id, rule_id, title, concat_ws(' ', nullif(meaning, ''), coalesce(
       WHEN agent AND (reads OR NOT owner) THEN 'Lower: a deployment tool that the principal uses there.'
       WHEN owner AND root THEN 'Lower: a second factor, and a network that several people of the account use.'
       WHEN owner THEN 'Lower: a person who does this kind of work on other days, from a known network with a known client.'
+      WHEN newcomer AND NOT (habit OR agent OR at_home) THEN 'One lower: part of setting up a user that the same principal made within the hour.'
       WHEN at_home AND NOT habit THEN 'One lower: a person at a known network with a known client, who does not usually do this.'
       ELSE 'One lower: the principal did the same on ' || habit_days || ' other days.' END END) AS severity_reason,
   principal, session_key, source_ip, account_id, first_time, last_time, event_count, CAST(sources AS JSON) AS sources,
