@@ -19,6 +19,7 @@ const steps = [
   'exports',
   'custody',
   'diagnostics',
+  'migration',
   'pipeline',
 ];
 const hosts = '^src/main/(shell|queries|worker|cli|index)';

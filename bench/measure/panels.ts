@@ -1,7 +1,7 @@
 import { CaseFolder } from '../../src/main/case/case-folder';
 import { CaseDatabase } from '../../src/main/queries/case-database';
 import { queryHandlers, type QueryCall } from '../../src/main/queries/index';
-import type { RequestOf, ResponseOf } from '../../src/shared/contract/index';
+import type { RequestOf } from '../../src/shared/contract/index';
 
 export interface PanelTime {
   readonly panel: string;
@@ -17,7 +17,7 @@ const page = { offset: 0, limit: 100 };
 export async function panelTimes(caseDir: string): Promise<PanelTime[]> {
   const database = await CaseDatabase.open(await CaseFolder.open(caseDir));
   const call = <N extends QueryCall>(name: N, request: RequestOf<N>) =>
-    database.ask((context) => queryHandlers[name](context, request as never) as Promise<ResponseOf<N>>);
+    database.ask((context) => queryHandlers[name](context, request as never));
   try {
     const [incident] = await call('incidents/list', null);
     const { principals } = await call('summary/get', { scope: null });

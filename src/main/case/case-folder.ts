@@ -4,7 +4,11 @@ import { dirname, join } from 'node:path';
 import { AppError } from '../../shared/errors/app-error';
 import { takeLock, type Lock } from './lock';
 
-const SCHEMA_VERSION = 1;
+/**
+ * Grows with every change of the evidence tables or of these files (src/main/migration):
+ * 1: no spans in the manifest, fewer tables and columns; 2: the tables of 0.1.0.
+ */
+export const SCHEMA_VERSION = 2;
 /** Who did what in the case; only ever added to (src/main/custody). */
 export const ACTION_LOG = 'actions.jsonl';
 /** The analyst's own rules and choices (detections/packs). */
@@ -100,8 +104,16 @@ export class CaseFolder {
     return new CaseFolder(path, info);
   }
 
-  /** Errors: `case.notACase`, `case.newer`. */
+  /** Errors: `case.notACase`, `case.newer`, `case.older` for one that is to be migrated first. */
   static async open(path: string): Promise<CaseFolder> {
+    const caseFolder = await CaseFolder.openAny(path);
+    const { schemaVersion: found } = caseFolder.info;
+    if (found < SCHEMA_VERSION) throw new AppError('case.older', { path, found, supported: SCHEMA_VERSION });
+    return caseFolder;
+  }
+
+  /** Opens an older case, too, which only a migration may do. Errors: `case.notACase`, `case.newer`. */
+  static async openAny(path: string): Promise<CaseFolder> {
     let info: CaseJson;
     try {
       info = await readJson<CaseJson>(join(path, 'case.json'));
@@ -145,10 +157,23 @@ export class CaseFolder {
   /** Lists parts that are whole on the disk. */
   async addParts(parts: readonly Part[]): Promise<void> {
     const manifest = await this.manifest();
-    await replaceFile(
-      join(this.path, 'manifest.json'),
-      JSON.stringify({ parts: [...manifest.parts, ...parts] }, null, 1),
-    );
+    await this.replaceParts([...manifest.parts, ...parts]);
+  }
+
+  /** Lists these parts and no others. */
+  replaceParts(parts: readonly Part[]): Promise<void> {
+    return replaceFile(join(this.path, 'manifest.json'), JSON.stringify({ parts }, null, 1));
+  }
+
+  /** Says that the case is of this version's schema now: the last act of a migration. */
+  async setPresentSchema(): Promise<void> {
+    const info: CaseJson = { ...this.info, schemaVersion: SCHEMA_VERSION };
+    await replaceFile(join(this.path, 'case.json'), `${JSON.stringify(info, null, 1)}\n`);
+  }
+
+  /** Takes the analysis away, which can be made again from the evidence. */
+  async forgetAnalysis(): Promise<void> {
+    await rm(join(this.path, 'analysis'), { recursive: true, force: true });
   }
 
   /** The folder of the current analysis run, or null before the first. */

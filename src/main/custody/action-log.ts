@@ -14,6 +14,7 @@ export interface Action {
   readonly who: string;
   readonly action:
     | 'opened'
+    | 'migrated'
     | 'imported'
     | 'investigated'
     | 'reported'

@@ -1,8 +1,8 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../shared/errors/app-error';
-import { UNFINISHED, type CaseFolder, type Part } from '../case/case-folder';
+import type { CaseFolder, Part } from '../case/case-folder';
 import { Database, type Connection } from '../db/database';
 import { attachEvidence } from '../evidence/views';
 import type { Archive } from '../evidence/originals/archive';
@@ -16,6 +16,7 @@ import { readFile } from './read-file';
 import { Seen } from './seen';
 import { settle, type Count } from './settle';
 import { summarise, type IngestSummary } from './summary';
+import { removeUnfinished } from './unfinished';
 import { PartWriter } from './writer';
 
 export type { IngestSummary } from './summary';
@@ -83,20 +84,6 @@ const DISK_FULL = /ENOSPC|EDQUOT|no space left|disk quota/i;
 function machineFailure(error: unknown, path: string): unknown {
   if (error instanceof AppError || !(error instanceof Error) || !DISK_FULL.test(error.message)) return error;
   return new AppError('disk.full', { path, detail: error.message.split('\n')[0] ?? '' }, { cause: error });
-}
-
-/** Parts that a killed import left half written: they are not listed, so they do not count. */
-async function removeUnfinished(caseFolder: CaseFolder): Promise<void> {
-  const evidence = join(caseFolder.path, 'evidence');
-  const listed = new Set((await caseFolder.manifest()).parts.map((part) => join(caseFolder.path, part.path)));
-  for (const folder of await readdir(evidence, { withFileTypes: true }).catch(() => [])) {
-    if (!folder.isDirectory() || folder.name === 'originals') continue;
-    for (const name of await readdir(join(evidence, folder.name))) {
-      const path = join(evidence, folder.name, name);
-      if (name.endsWith(UNFINISHED) || (name.endsWith('.parquet') && !listed.has(path)))
-        await rm(path, { force: true });
-    }
-  }
 }
 
 /** One import: files are read into a batch while the batch before is being written. */

@@ -1,6 +1,12 @@
 import { join, resolve } from 'node:path';
 import { app, dialog, session, type BrowserWindow } from 'electron';
-import { errorText, fromEnvelope, toEnvelope, type ErrorEnvelope } from '../../shared/errors/app-error';
+import {
+  errorText,
+  fromEnvelope,
+  type AppError,
+  toEnvelope,
+  type ErrorEnvelope,
+} from '../../shared/errors/app-error';
 import type { Handlers } from '../queries/handlers';
 import { queryHandlers, type QueryCall } from '../queries/index';
 import { serveWindow } from './app-protocol';
@@ -85,7 +91,15 @@ function allHandlers({ window, push, current, jobs, recent, support, userData }:
     ? join(userData, 'cases')
     : join(app.getPath('documents'), 'Coldtrail');
   return {
-    ...caseHandlers({ current, recent, jobs, push, casesFolder, clock: () => new Date() }),
+    ...caseHandlers({
+      current,
+      recent,
+      jobs,
+      push,
+      casesFolder,
+      clock: () => new Date(),
+      confirmMigration: (older) => confirmMigration(window, older),
+    }),
     ...desktopHandlers(window, granted, join(userData, 'session.json')),
     ...keepHandlers(current),
     ...revealHandlers(current),
@@ -94,6 +108,20 @@ function allHandlers({ window, push, current, jobs, recent, support, userData }:
     ...support.handlers(),
     ...asked(current),
   };
+}
+
+/** Nothing of a case is changed unasked, not even for the sake of a newer version. */
+async function confirmMigration(window: BrowserWindow, older: AppError): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'question',
+    message: older.message,
+    detail:
+      'It can be brought to this version. The case as it is stays in its folder backup; the evidence is written anew where its tables changed, and analysed again.',
+    buttons: ['Migrate', 'Leave it'],
+    defaultId: 0,
+    cancelId: 1,
+  });
+  return response === 0;
 }
 
 /** The questions about a case, each on the open one. */

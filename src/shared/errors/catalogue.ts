@@ -33,6 +33,10 @@ export const ERRORS = {
     text: '{path} was made by a newer version (schema {found}, this version reads {supported}).',
     hint: 'Open it with the newer version.',
   },
+  'case.older': {
+    text: '{path} was made by an older version (schema {found}, this version works with {supported}).',
+    hint: 'Run coldtrail migrate --case <dir>, or open it in the window: a backup is kept in the case, and it is analysed again.',
+  },
   'case.exists': {
     text: '{path} exists and is not an empty folder or a case.',
     hint: 'Choose an empty folder.',

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { CaseInfo } from '../../../shared/contract/case';
 import { AppError } from '../../../shared/errors/app-error';
+import { migrateCase } from '../../migration';
 import type { Handlers } from '../../queries/handlers';
 import type { CurrentCase } from '../current-case';
 import type { Push } from '../ipc';
@@ -28,6 +29,8 @@ interface CaseServices {
   readonly push: Push;
   /** Where new cases are put when the user names no folder. */
   readonly casesFolder: string;
+  /** Asks whether an older case may be changed. */
+  readonly confirmMigration: (older: AppError) => Promise<boolean>;
   readonly clock: () => Date;
 }
 
@@ -40,6 +43,22 @@ export function caseHandlers(services: CaseServices): Handlers<CaseCall> {
     push('case/changed', { path: info.path });
     return info;
   };
+  /** Opens a case; an older one is migrated when the analyst wants it, and then analysed again. */
+  const openCase = async (path: string): Promise<{ info: CaseInfo; migrated: boolean }> => {
+    try {
+      return { info: await current.open(path), migrated: false };
+    } catch (error) {
+      if (
+        !(error instanceof AppError) ||
+        error.code !== 'case.older' ||
+        !(await services.confirmMigration(error))
+      )
+        throw error;
+      await current.close();
+      await migrateCase(path);
+      return { info: await current.open(path), migrated: true };
+    }
+  };
   const newCase = (name: string): Promise<CaseInfo> =>
     current.create(join(services.casesFolder, `${fileName(name)} ${stamp(services.clock())}`), name);
 
@@ -48,9 +67,11 @@ export function caseHandlers(services: CaseServices): Handlers<CaseCall> {
     'case/current': () => current.info(),
     'case/open': async ({ path }) => {
       jobs.assertIdle();
-      const info = await entered(await current.open(path));
+      const { info: opened, migrated } = await openCase(path);
+      const info = await entered(opened);
       const left = info.writable ? unfinishedJob(path) : null;
       if (left !== null) await jobs.start(left);
+      else if (migrated) await jobs.start({ kind: 'analyse', caseDir: path, baselineDays: BASELINE_DAYS });
       return info;
     },
     'case/close': async () => {
@@ -64,7 +85,11 @@ export function caseHandlers(services: CaseServices): Handlers<CaseCall> {
       for (const path of paths) await assertExists(path);
       const name = bundleName(paths);
       const info = await entered(
-        caseDir === null ? await newCase(name) : await openOrCreate(current, caseDir, name),
+        caseDir === null
+          ? await newCase(name)
+          : (await isCase(caseDir))
+            ? (await openCase(caseDir)).info
+            : await current.create(caseDir, name),
       );
       const job = { kind: 'open-bundle', caseDir: current.writableFolder().path, paths } as const;
       return { jobId: await jobs.start({ ...job, baselineDays: BASELINE_DAYS }), case: info };
@@ -93,12 +118,11 @@ async function assertExists(path: string): Promise<void> {
   });
 }
 
-async function openOrCreate(current: CurrentCase, caseDir: string, name: string): Promise<CaseInfo> {
-  const isCase = await stat(join(caseDir, 'case.json')).then(
+function isCase(caseDir: string): Promise<boolean> {
+  return stat(join(caseDir, 'case.json')).then(
     () => true,
     () => false,
   );
-  return isCase ? current.open(caseDir) : current.create(caseDir, name);
 }
 
 function bundleName(paths: readonly string[]): string {
