@@ -56,6 +56,12 @@ async function takeAll(page) {
   await page.getByRole('grid', { name: 'Entities' }).getByRole('row').nth(1).click();
   await page.getByRole('tab', { name: 'New behaviour' }).waitFor();
   await shoot('profile');
+  await go('Report');
+  await page
+    .frameLocator('iframe')
+    .locator('#s-summary')
+    .evaluate((part) => part.scrollIntoView());
+  await shoot('report-builder');
   await go('Rules');
   await page.getByRole('grid', { name: 'Rules' }).getByRole('row').nth(3).click();
   await shoot('rules');

@@ -2,6 +2,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import { AppError } from '../../shared/errors/app-error';
 import type { CaseFolder } from '../case/case-folder';
 import type { Connection } from '../db/database';
+import type { Redaction } from '../../shared/model/report';
 import { outgoing as fitToLeave } from '../redaction/outgoing';
 import { redactorOf } from '../redaction/redactor';
 import type { ExportContext, ExportFormat } from './format';
@@ -40,7 +41,8 @@ interface ExportOptions {
   readonly incidentId: string | null;
   /** The time of writing, ISO with microseconds. */
   readonly now: string;
-  readonly redact: boolean;
+  /** What is replaced by pseudonyms. */
+  readonly redact: readonly Redaction[];
 }
 
 /** What the formats write from; load it once to write several. Errors: `incident.unknown`. */
@@ -49,7 +51,7 @@ export async function exportContext(
   caseFolder: CaseFolder,
   { incidentId, now, redact }: ExportOptions,
 ): Promise<ExportContext> {
-  const outgoing = fitToLeave(redact ? await redactorOf(connection, caseFolder) : null);
+  const outgoing = fitToLeave(redact.length > 0 ? await redactorOf(connection, caseFolder, redact) : null);
   const source = await loadSource(connection, caseFolder, { incidentId, now, outgoing });
   const incidents = source.incidents.map((i) => i.id);
   return {

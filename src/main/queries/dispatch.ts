@@ -5,8 +5,13 @@ import type { Result } from '../../shared/errors/result';
 import { outgoing } from '../redaction/outgoing';
 import type { Handlers } from './handlers';
 
-/** Answers that are not masked: a record that the user asked to see whole, and what the window itself kept. */
-const AS_IS: ReadonlySet<CallName> = new Set(['records/reveal', 'session/get']);
+/** Answers that are not masked: a record that the user asked to see whole, and what holds nothing of the evidence. */
+const AS_IS: ReadonlySet<CallName> = new Set([
+  'records/reveal',
+  'session/get',
+  'report/logo',
+  'report/templates',
+]);
 
 /**
  * Answers one call of the contract: the request is checked, handled, and the answer checked before it leaves, with

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
+import { REDACTIONS, type Redaction } from '../../shared/model/report';
 import type { CaseFolder } from '../case/case-folder';
 import type { Connection } from '../db/database';
 import dictionarySql from './dictionary.sql?raw';
@@ -36,10 +37,17 @@ interface Known {
   readonly pseudonym: string;
 }
 
-/** Pseudonyms for everything that names somebody in this case. Writes the key of the case when there is none. */
-export async function redactorOf(connection: Connection, caseFolder: CaseFolder): Promise<Redact> {
+/**
+ * Pseudonyms for what names somebody in this case, all kinds of it or the chosen ones. Writes the key of the case when
+ * there is none.
+ */
+export async function redactorOf(
+  connection: Connection,
+  caseFolder: CaseFolder,
+  kinds: readonly Redaction[] = REDACTIONS,
+): Promise<Redact> {
   const rows = await connection.rows<{ kind: string; value: string }>(dictionarySql);
-  return makeRedactor(rows, await keyOf(caseFolder));
+  return makeRedactor(rows, await keyOf(caseFolder), kinds);
 }
 
 async function keyOf(caseFolder: CaseFolder): Promise<Buffer> {
@@ -54,11 +62,24 @@ async function keyOf(caseFolder: CaseFolder): Promise<Buffer> {
 export function makeRedactor(
   rows: readonly { readonly kind: string; readonly value: string }[],
   key: Buffer,
+  kinds: readonly Redaction[] = REDACTIONS,
 ): Redact {
   const pseudonyms = new Pseudonyms(key);
-  const index = indexOf(rows, pseudonyms);
-  return (text) => patterns(literals(text, index), pseudonyms);
+  const chosen = new Set(kinds);
+  const wanted = rows.filter(({ kind }) => kind === 'folder' || chosen.has(REDACTION_OF[kind] ?? 'names'));
+  const index = indexOf(wanted, pseudonyms);
+  return (text) => patterns(literals(text, index), pseudonyms, chosen);
 }
+
+/** What a kind of the dictionary counts as where not everything is replaced; everything else is a name. */
+const REDACTION_OF: Readonly<Record<string, Redaction>> = {
+  account: 'accounts',
+  address: 'addresses',
+  bucket: 'resources',
+  function: 'resources',
+  instance: 'resources',
+  resource: 'resources',
+};
 
 /** The known texts by their first letters, longest first. */
 function indexOf(
@@ -154,18 +175,34 @@ function standsAt(text: string, at: number, known: string): boolean {
 }
 
 /** What looks like an id although the case does not list it. */
-function patterns(text: string, pseudonyms: Pseudonyms): string {
+function patterns(text: string, pseudonyms: Pseudonyms, kinds: ReadonlySet<Redaction>): string {
+  const only = (kind: Redaction, replace: (text: string) => string) => (before: string) =>
+    kinds.has(kind) ? replace(before) : before;
+  const steps = [
+    only('keys', (t) => t.replace(KEY_ID, (id) => (id.includes('REDACTED') ? id : pseudonyms.keyId(id)))),
+    only('names', (t) =>
+      t.replace(MAIL, (mail) => (mail.endsWith('@example.invalid') ? mail : pseudonyms.mail(mail))),
+    ),
+    only('resources', (t) =>
+      t.replace(RESOURCE, (id) => (/\d/.test(id) && !id.includes('redacted') ? pseudonyms.resource(id) : id)),
+    ),
+    only('addresses', (t) => addresses(t, pseudonyms)),
+    only('accounts', (t) =>
+      t.replace(ACCOUNT, (id) => (id.startsWith('0000') ? id : pseudonyms.account(id))),
+    ),
+  ];
+  return steps.reduce((done, step) => step(done), text);
+}
+
+function addresses(text: string, pseudonyms: Pseudonyms): string {
+  const pseudonym = (ip: string) => (isIP(ip) > 0 && !PLAIN.test(ip) ? pseudonyms.address(ip) : ip);
   return text
-    .replace(KEY_ID, (id) => (id.includes('REDACTED') ? id : pseudonyms.keyId(id)))
-    .replace(MAIL, (mail) => (mail.endsWith('@example.invalid') ? mail : pseudonyms.mail(mail)))
-    .replace(RESOURCE, (id) => (/\d/.test(id) && !id.includes('redacted') ? pseudonyms.resource(id) : id))
     .replace(DASHED, (whole, head: string, ...parts: string[]) => {
       const address = parts.slice(0, 4).join('.');
       return isIP(address) > 0 && !PLAIN.test(address)
         ? `${head}${pseudonyms.address(address).replaceAll('.', '-')}`
         : whole;
     })
-    .replace(IPV4, (ip) => (isIP(ip) > 0 && !PLAIN.test(ip) ? pseudonyms.address(ip) : ip))
-    .replace(IPV6, (ip) => (isIP(ip) > 0 && !PLAIN.test(ip) ? pseudonyms.address(ip) : ip))
-    .replace(ACCOUNT, (id) => (id.startsWith('0000') ? id : pseudonyms.account(id)));
+    .replace(IPV4, pseudonym)
+    .replace(IPV6, pseudonym);
 }

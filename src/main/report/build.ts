@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FindingRow } from '../../shared/contract/incidents';
+import type { ReportHead } from '../../shared/contract/report';
 import { AppError } from '../../shared/errors/app-error';
 import type { Incident } from '../../shared/model/incident';
 import { severityRank, type Severity } from '../../shared/model/severity';
@@ -24,7 +25,7 @@ import type {
 } from './model';
 import momentsSql from './moments.sql?raw';
 import notesSql from './notes.sql?raw';
-import { DEFAULT_HEAD, type ReportHead } from './options';
+import { DEFAULT_HEAD } from './options';
 import timelineSql from './timeline.sql?raw';
 
 const ATTACK_VERSION = '19.2';
@@ -34,8 +35,8 @@ const TIMELINE_ROWS = 400;
 const MOMENT_ROWS = 130;
 
 interface ReportOptions {
-  /** One incident, or null for all. */
-  readonly incidentId: string | null;
+  /** The incidents, or null for all. */
+  readonly incidentIds: readonly string[] | null;
   /** The time of writing, ISO. */
   readonly now: string;
   readonly head?: Partial<ReportHead>;
@@ -50,9 +51,10 @@ export async function buildReport(
   options: ReportOptions,
 ): Promise<ReportModel> {
   const all = await loadIncidents(connection);
-  const chosen = options.incidentId === null ? all : all.filter((i) => i.id === options.incidentId);
-  if (options.incidentId !== null && chosen.length === 0)
-    throw new AppError('incident.unknown', { id: options.incidentId });
+  const wanted = options.incidentIds;
+  const unknown = wanted?.find((id) => !all.some((i) => i.id === id));
+  if (unknown !== undefined) throw new AppError('incident.unknown', { id: unknown });
+  const chosen = wanted === null ? all : all.filter((i) => wanted.includes(i.id));
   const findings = await loadFindingRows(connection);
   const incidents: ReportIncident[] = [];
   const exhibits: ReportExhibit[] = [];
@@ -70,7 +72,9 @@ export async function buildReport(
     title: chosen.length === 1 && chosen[0] ? chosen[0].title : `Investigation of ${name}`,
     evidence: await loadEvidence(connection),
     incidents,
-    notes: await connection.rows<ReportNote>(notesSql, { incident: options.incidentId }),
+    notes: await connection.rows<ReportNote>(notesSql, {
+      incidents: wanted === null ? null : JSON.stringify(wanted),
+    }),
     exhibits,
   });
   return {

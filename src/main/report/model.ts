@@ -1,9 +1,9 @@
 import type { FindingRow } from '../../shared/contract/incidents';
 import type { GraphData } from '../../shared/model/graph';
 import type { Incident } from '../../shared/model/incident';
+import type { ReportHead } from '../../shared/contract/report';
 import type { Severity } from '../../shared/model/severity';
 import type { DigestSummary } from '../integrity/summary';
-import type { ReportHead } from './options';
 
 /** The report as data: what the PDF shows and the JSON file holds. Exhibits come first, text second. */
 export interface ReportModel {

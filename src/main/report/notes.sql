@@ -1,4 +1,4 @@
--- What the analysts wrote, for the report on one incident ($incident) or on all (NULL): by what it is about, then by time.
+-- What the analysts wrote, for the report on some incidents ($incidents, a JSON list) or on all (NULL): by what it is about, then by time.
 SELECT
   a.kind,
   a.subject_kind AS "subjectKind",
@@ -18,17 +18,19 @@ LEFT JOIN findings f ON a.subject_kind = 'finding' AND f.finding_id = a.subject_
 LEFT JOIN (SELECT sha256, any_value(name ORDER BY file_id) AS name, list(file_id) AS ids FROM files GROUP BY sha256) r
   ON a.subject_kind = 'record' AND r.sha256 = split_part(a.subject_id, ':', 1)
 WHERE a.kind IN ('note', 'tag', 'verdict')
-  AND ($incident IS NULL OR CASE a.subject_kind
+  AND ($incidents IS NULL OR CASE a.subject_kind
     WHEN 'case' THEN true
-    WHEN 'incident' THEN a.subject_id = $incident
-    WHEN 'finding' THEN a.subject_id IN (SELECT finding_id FROM incident_members WHERE incident_id = $incident)
+    WHEN 'incident' THEN list_contains(CAST(CAST($incidents AS JSON) AS VARCHAR[]), a.subject_id)
+    WHEN 'finding' THEN a.subject_id IN (
+      SELECT finding_id FROM incident_members WHERE list_contains(CAST(CAST($incidents AS JSON) AS VARCHAR[]), incident_id)
+    )
     WHEN 'entity' THEN EXISTS (
       SELECT 1 FROM incident_members m JOIN finding_entities n USING (finding_id)
-      WHERE m.incident_id = $incident AND n.entity_type = a.subject_type AND n.entity_id = a.subject_id
+      WHERE list_contains(CAST(CAST($incidents AS JSON) AS VARCHAR[]), m.incident_id) AND n.entity_type = a.subject_type AND n.entity_id = a.subject_id
     )
     ELSE EXISTS (
       SELECT 1 FROM incident_events e
-      WHERE e.incident_id = $incident AND e.source = a.subject_type AND list_contains(r.ids, e.file_id)
+      WHERE list_contains(CAST(CAST($incidents AS JSON) AS VARCHAR[]), e.incident_id) AND e.source = a.subject_type AND list_contains(r.ids, e.file_id)
         AND e.record_no = TRY_CAST(split_part(a.subject_id, ':', 2) AS BIGINT)
     )
   END)

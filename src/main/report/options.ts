@@ -1,27 +1,9 @@
-import { AppError } from '../../shared/errors/app-error';
-
-export const AUDIENCES = ['executive', 'technical', 'evidence'] as const;
-/** executive: without tables of records; technical: everything a reader checks; evidence: with every cited record in full. */
-export type Audience = (typeof AUDIENCES)[number];
-
-/** What the person who writes the report says about it; printed on the cover and in the head of each page. */
-export interface ReportHead {
-  readonly audience: Audience;
-  /** IANA zone of the printed times; `UTC` prints the evidence's own. */
-  readonly zone: string;
-  readonly client: string | null;
-  readonly examiner: string | null;
-  readonly organisation: string | null;
-  readonly reference: string | null;
-  readonly classification: string;
-  /** A PNG, JPEG or SVG as a data: address; null prints none. */
-  readonly logo: string | null;
-  /** Whether names, accounts, addresses and keys are pseudonyms. */
-  readonly redacted: boolean;
-}
+import type { ReportHead } from '../../shared/contract/report';
+import { sectionsFor, type ReportSection } from '../../shared/model/report';
 
 export const DEFAULT_HEAD: ReportHead = {
   audience: 'technical',
+  sections: null,
   zone: 'UTC',
   client: null,
   examiner: null,
@@ -29,15 +11,10 @@ export const DEFAULT_HEAD: ReportHead = {
   reference: null,
   classification: 'Confidential',
   logo: null,
-  redacted: false,
+  redaction: [],
 };
 
-/** Errors: `usage` for a zone that the runtime does not know. */
-export function checkedZone(zone: string): string {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return zone;
-  } catch (error) {
-    throw new AppError('usage', { detail: `There is no time zone ${zone}.` }, { cause: error });
-  }
+/** The sections that a report holds: the chosen ones, else those of its audience. */
+export function sectionsOf({ sections, audience }: ReportHead): ReadonlySet<ReportSection> {
+  return new Set(sections ?? sectionsFor(audience));
 }

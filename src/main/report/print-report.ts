@@ -8,7 +8,7 @@ export interface PageHead {
   readonly note: string;
 }
 /** Prints a page of HTML to PDF bytes; the window's process and the command line each bring their own. */
-type PrintHtml = (html: string, head: PageHead) => Promise<Uint8Array>;
+export type PrintHtml = (html: string, head: PageHead) => Promise<Uint8Array>;
 
 /**
  * The PDF of a report. It is printed twice: the first pass tells on which page each section falls, the second carries
@@ -18,10 +18,10 @@ export async function printReport(
   model: ReportModel,
   print: PrintHtml,
 ): Promise<{ bytes: Uint8Array; pages: number }> {
-  const { organisation, reference, classification, redacted } = model.head;
+  const { organisation, reference, classification, redaction } = model.head;
   const head = {
     title: [organisation, reference, `Case ${model.case.name}`].filter(Boolean).join('  |  '),
-    note: redacted ? `${classification} - redacted` : classification,
+    note: redaction.length > 0 ? `${classification} - redacted` : classification,
   };
   const draft = await print(renderReportHtml(model, new Map()), head);
   const pages = await destinationPages(draft);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { protocol, type Session } from 'electron';
+import { PREVIEW_ORIGIN, type PreviewPage } from './preview-page';
 import { fileOf } from './window-files';
 
 const CSP = [
@@ -11,6 +12,7 @@ const CSP = [
   "font-src 'self'",
   "worker-src 'self'",
   "connect-src 'self'",
+  `frame-src ${PREVIEW_ORIGIN}`,
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
@@ -40,9 +42,18 @@ export function registerAppScheme(): void {
   ]);
 }
 
-/** Serves the built window from `folder` under app://coldtrail, and nothing above that folder. */
-export function serveWindow(session: Session, folder: string): void {
+/** What the preview of a report may do: show itself. It has an origin of its own and its frame is sandboxed. */
+const PREVIEW_HEADERS = {
+  ...HEADERS,
+  'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; img-src data:",
+  'Content-Type': 'text/html; charset=utf-8',
+};
+
+/** Serves the built window from `folder` under app://coldtrail, nothing above that folder, and the preview. */
+export function serveWindow(session: Session, folder: string, preview: PreviewPage): void {
   session.protocol.handle('app', async (request) => {
+    const page = preview.get(request.url);
+    if (page !== null) return new Response(page, { headers: PREVIEW_HEADERS });
     const file = fileOf(request.url, folder);
     const type = file === null ? undefined : TYPES[extname(file)];
     if (file === null || type === undefined)

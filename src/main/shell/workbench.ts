@@ -18,6 +18,7 @@ import { noteHandlers } from './handlers/note-handlers';
 import { keepHandlers } from './handlers/keep-handlers';
 import { reportHandlers } from './handlers/report-handlers';
 import { revealHandlers } from './handlers/reveal-handlers';
+import { templateHandlers } from './handlers/template-handlers';
 import { answerCalls, pushTo, type Push } from './ipc';
 import { Jobs } from './jobs';
 import type { Launch } from './launch-arguments';
@@ -26,6 +27,7 @@ import { lockDownContents, lockDownSession } from './lock-down';
 import { reloadWhenGone } from './crashes';
 import { createMainWindow, windowPaths } from './main-window';
 import { setMenu, type MenuActions } from './menu';
+import { PREVIEW_ORIGIN, PreviewPage } from './preview-page';
 import { RecentCases } from './recent-cases';
 import { Support } from './support';
 import { APP_ORIGIN } from './window-files';
@@ -35,8 +37,12 @@ export async function openWorkbench(mainFolder: string, launch: Launch & { mode:
   const devUrl = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'];
   const paths = windowPaths(mainFolder);
   const own = session.defaultSession;
-  serveWindow(own, paths.renderer);
-  lockDownSession(own, devUrl === undefined ? [`${APP_ORIGIN}/`] : devOrigins(devUrl));
+  const preview = new PreviewPage();
+  serveWindow(own, paths.renderer, preview);
+  lockDownSession(own, [
+    `${PREVIEW_ORIGIN}/`,
+    ...(devUrl === undefined ? [`${APP_ORIGIN}/`] : devOrigins(devUrl)),
+  ]);
   const userData = app.getPath('userData');
   const window = createMainWindow({
     preload: paths.preload,
@@ -51,7 +57,7 @@ export async function openWorkbench(mainFolder: string, launch: Launch & { mode:
   const jobs = new Jobs(() => forkWorker(join(mainFolder, 'worker.js')), current, push, support);
   reloadWhenGone(window, support);
   const recent = new RecentCases(join(userData, 'recent.json'));
-  const handlers = allHandlers({ window, push, current, jobs, recent, support, userData });
+  const handlers = allHandlers({ window, push, current, jobs, recent, support, userData, preview });
   setMenu(menuActions(window, push, handlers), !app.isPackaged);
   window.once('closed', () => {
     jobs.stop();
@@ -82,9 +88,10 @@ interface Parts {
   readonly recent: RecentCases;
   readonly support: Support;
   readonly userData: string;
+  readonly preview: PreviewPage;
 }
 
-function allHandlers({ window, push, current, jobs, recent, support, userData }: Parts): Handlers {
+function allHandlers({ window, push, current, jobs, recent, support, userData, preview }: Parts): Handlers {
   const granted = new Set<string>();
   // Runs with a profile of their own (tests) keep their cases in it.
   const casesFolder = process.env['COLDTRAIL_USER_DATA']
@@ -103,7 +110,8 @@ function allHandlers({ window, push, current, jobs, recent, support, userData }:
     ...desktopHandlers(window, granted, join(userData, 'session.json')),
     ...keepHandlers(current),
     ...revealHandlers(current),
-    ...reportHandlers(current, granted),
+    ...reportHandlers({ current, granted, preview }),
+    ...templateHandlers(window, join(userData, 'report-templates')),
     ...noteHandlers(window, current),
     ...support.handlers(),
     ...asked(current),

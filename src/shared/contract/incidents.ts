@@ -194,11 +194,6 @@ export const incidentsContract = defineContract({
     request: v.object({ id: v.string(), state: v.picklist(['ACTIVE', 'ARCHIVED']) }),
     response: KeptInvestigation,
   },
-  /** Writes the report; `incidentId` null: all incidents. The kind follows the file's extension (.pdf, .json). */
-  'report/write': {
-    request: v.object({ path: v.string(), incidentId: Text }),
-    response: v.object({ path: v.string(), pages: v.number(), bytes: v.number() }),
-  },
 });
 
 export const summaryContract = defineContract({

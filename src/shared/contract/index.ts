@@ -5,6 +5,7 @@ import { evidenceContract } from './evidence';
 import { incidentsContract, summaryContract } from './incidents';
 import { mapContract } from './map';
 import { notesContract } from './notes';
+import { reportContract } from './report';
 import { rulesContract } from './rules';
 import { supportContract } from './support';
 import { timelineContract } from './timeline';
@@ -35,6 +36,7 @@ export const contract = merge(
   rulesContract,
   mapContract,
   supportContract,
+  reportContract,
 );
 type AppContract = typeof contract;
 export type CallName = keyof AppContract;

@@ -22,7 +22,8 @@ describe('run, export, seal', () => {
     const out = join(place.folder, 'queue', 'job-1');
     const summary = await json<Summary>(['run', place.bundle, '--out', out, '--no-pdf', '--json']);
     const formats = await json<{ name: string }[]>(['export', '--list', '--json']);
-    expect(summary.outputs.length).toBe(formats.length + 1);
+    // The report as HTML and JSON beside the exports.
+    expect(summary.outputs.length).toBe(formats.length + 2);
     expect(summary.failures).toEqual([]);
     for (const { path, bytes } of summary.outputs) expect((await stat(path)).size).toBe(bytes);
     expect(JSON.parse(await readFile(join(out, 'run.json'), 'utf8'))).toEqual(summary);
@@ -40,7 +41,7 @@ describe('run, export, seal', () => {
     expect(ended.code).toBe(3);
     const summary = JSON.parse(ended.out) as Summary;
     expect(summary.failures).toMatchObject([{ what: 'report.pdf' }]);
-    expect(summary.outputs.length).toBe(3);
+    expect(summary.outputs.length).toBe(4);
     const told = ended.err
       .trim()
       .split('\n')

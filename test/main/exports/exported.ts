@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { REDACTIONS } from '../../../src/shared/model/report';
 import { EXPORT_FORMATS, exportContext, writeExport } from '../../../src/main/exports/export-case';
 import type { SampleCase } from '../queries/sample-case';
 
@@ -11,7 +12,11 @@ export async function exported(sample: SampleCase, name: string, redact = false)
   if (!format) throw new Error(`there is no format ${name}`);
   const path = join(sample.folder, `export${format.extension}`);
   await sample.database.ask(async ({ connection, caseFolder }) => {
-    const context = await exportContext(connection, caseFolder, { incidentId: null, now: NOW, redact });
+    const context = await exportContext(connection, caseFolder, {
+      incidentId: null,
+      now: NOW,
+      redact: redact ? REDACTIONS : [],
+    });
     await writeExport(context, format, path);
   });
   return readFile(path);

@@ -140,7 +140,7 @@ describe('opening a bundle', () => {
 
   it('writes a report in which a log text is never markup', async () => {
     const model = await buildReport(database.main, caseFolder, {
-      incidentId: null,
+      incidentIds: null,
       now: '2024-06-01T00:00:00.000Z',
     });
     const html = renderReportHtml(model, new Map());

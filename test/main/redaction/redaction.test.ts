@@ -3,6 +3,7 @@ import { inflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXPORT_FORMATS } from '../../../src/main/exports/export-case';
+import { REDACTIONS, type Redaction } from '../../../src/shared/model/report';
 import { maskSecrets } from '../../../src/shared/text/mask-secrets';
 import { outgoing } from '../../../src/main/redaction/outgoing';
 import { makeRedactor, redactorOf } from '../../../src/main/redaction/redactor';
@@ -73,6 +74,21 @@ describe('redactor', () => {
       'T1098.003',
     ])
       expect(redact(text)).toBe(text);
+  });
+
+  it('replaces the chosen kinds alone, by the same pseudonyms', () => {
+    const text =
+      'mary.major of 123456789012 with AKIAIOSFODNN7EXAMPLE from 198.51.100.7 at i-0abc12345def67890';
+    const whole = redact(text).split(' ');
+    const only = (...kinds: Redaction[]) => makeRedactor(known, KEY, kinds)(text).split(' ');
+    const words = text.split(' ');
+    const placeOf = { names: 0, accounts: 2, keys: 4, addresses: 6, resources: 8 } as const;
+    for (const kind of REDACTIONS) {
+      const expected = words.map((word, i) => (i === placeOf[kind] ? whole[i] : word));
+      expect([kind, only(kind)]).toEqual([kind, expected]);
+    }
+    expect(only(...REDACTIONS)).toEqual(whole);
+    expect(only()).toEqual(words);
   });
 
   it('gives one pseudonym to one name, of the shape of what it stands for, and none twice', () => {
@@ -166,9 +182,9 @@ describe('a redacted case', () => {
   it('names nobody in the report, and the same pseudonyms as in the exports', async () => {
     const model = await sample.database.ask(async ({ connection, caseFolder }) =>
       buildReport(connection, caseFolder, {
-        incidentId: null,
+        incidentIds: null,
         now: NOW,
-        head: { audience: 'evidence', redacted: true },
+        head: { audience: 'evidence', redaction: [...REDACTIONS] },
         outgoing: outgoing(await redactorOf(connection, caseFolder)),
       }),
     );

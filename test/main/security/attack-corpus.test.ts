@@ -92,7 +92,7 @@ describe('text that attacks whoever reads it', () => {
     const html = await hostile.database.ask(async ({ connection }) =>
       renderReportHtml(
         await buildReport(connection, hostile.caseFolder, {
-          incidentId: null,
+          incidentIds: null,
           now: '2026-01-02T03:04:05.000000Z',
         }),
         new Map(),

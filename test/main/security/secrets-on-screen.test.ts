@@ -168,7 +168,7 @@ describe('secrets in what leaves the case', () => {
 
   it('are not in the report', async () => {
     const model = await opened.database.ask(({ connection, caseFolder }) =>
-      buildReport(connection, caseFolder, { incidentId: null, now: NOW, head: { audience: 'evidence' } }),
+      buildReport(connection, caseFolder, { incidentIds: null, now: NOW, head: { audience: 'evidence' } }),
     );
     expect(model.exhibits.length).toBeGreaterThan(0);
     expect(leaks(model)).toEqual([]);

@@ -5,19 +5,21 @@ import { withCase } from '../case-access';
 import type { Command } from '../command';
 import { noteAction } from '../note-action';
 import { alignedTable, jsonLine } from '../output';
+import { redactionOf } from '../report-options';
 
 const NAMES = EXPORT_FORMATS.map((f) => f.name);
 
 export default {
   name: 'export',
   summary: 'Write a case or one incident for another tool',
-  usage: `export --case <dir> --format ${NAMES.join('|')} --out <file> [--incident <id>] [--redact] [--written <time>] [--json]    export --list`,
+  usage: `export --case <dir> --format ${NAMES.join('|')} --out <file> [--incident <id>] [--redact | --redact-only accounts,names,...] [--written <time>] [--json]    export --list`,
   options: {
     case: { type: 'string' },
     format: { type: 'string' },
     out: { type: 'string' },
     incident: { type: 'string' },
     redact: { type: 'boolean' },
+    'redact-only': { type: 'string' },
     written: { type: 'string' },
     list: { type: 'boolean' },
     json: { type: 'boolean' },
@@ -37,17 +39,18 @@ export default {
       throw new AppError('usage', { detail: `--format must be one of ${NAMES.join(', ')}, not ${wanted}.` });
     const path = pathOf(io, required(options, 'out'));
     const now = time(options, 'written') ?? new Date().toISOString().replace('Z', '000Z');
+    const redact = redactionOf(options);
     return withCase(options, io, async ({ caseFolder, database }) => {
       const context = await exportContext(database.main, caseFolder, {
         incidentId: text(options, 'incident'),
         now,
-        redact: options['redact'] === true,
+        redact,
       });
       const { bytes } = await writeExport(context, format, path);
       await noteAction(caseFolder, io, 'exported', {
         path,
         format: format.name,
-        redacted: options['redact'] === true,
+        redacted: redact.join(','),
       });
       io.note(`${path}: ${bytes} bytes`);
       if (options['json'] === true) await io.print(jsonLine({ path, format: format.name, bytes }));

@@ -1,14 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ReportHead } from '../../../shared/contract/report';
 import { AppError } from '../../../shared/errors/app-error';
 import type { CaseFolder } from '../../case/case-folder';
+import { REPORT_FORMATS } from '../../../shared/model/report';
 import { openCaseDatabase } from '../../evidence/views';
 import { EXPORT_FORMATS, exportContext, writeExport } from '../../exports/export-case';
 import { outgoing } from '../../redaction/outgoing';
 import { redactorOf } from '../../redaction/redactor';
 import { buildReport } from '../../report/build';
-import type { ReportHead } from '../../report/options';
-import { printReport } from '../../report/print-report';
+import { renderReport } from '../../report/render-report';
 import { required, pathOf, text, texts, time, wholeNumber } from '../arguments';
 import { EXIT_WITH_ISSUES, type Command, type CommandIo, type OptionValues } from '../command';
 import { noteAction } from '../note-action';
@@ -32,7 +33,7 @@ interface Plan {
   readonly formats: readonly string[];
   readonly pdf: boolean;
   readonly now: string;
-  readonly head: Partial<ReportHead>;
+  readonly head: ReportHead;
 }
 
 export default {
@@ -112,7 +113,7 @@ async function writeAll(
 ): Promise<{ files: Written[]; failures: Failure[] }> {
   const files: Written[] = [];
   const failures: Failure[] = [];
-  const steps = 2 + plan.formats.length;
+  const steps = REPORT_FORMATS.length + plan.formats.length;
   let done = 0;
   const attempt = async (what: string, path: string, write: () => Promise<{ bytes: number }>) => {
     if (io.signal.aborted) throw new AppError('job.cancelled');
@@ -128,25 +129,26 @@ async function writeAll(
   };
   const database = await openCaseDatabase(caseFolder);
   try {
-    const redact = plan.head.redacted === true;
-    const fit = outgoing(redact ? await redactorOf(database.main, caseFolder) : null);
+    const { redaction } = plan.head;
+    const fit = outgoing(
+      redaction.length > 0 ? await redactorOf(database.main, caseFolder, redaction) : null,
+    );
     const model = await buildReport(database.main, caseFolder, {
-      incidentId: null,
+      incidentIds: null,
       now: plan.now,
       head: plan.head,
       outgoing: fit,
     });
-    const json = join(plan.out, 'report.json');
-    await attempt('report.json', json, () => put(json, Buffer.from(`${JSON.stringify(model, null, 1)}\n`)));
-    const pdf = join(plan.out, 'report.pdf');
-    if (plan.pdf)
-      await attempt('report.pdf', pdf, async () =>
-        put(pdf, (await printReport(model, printWithElectron(io))).bytes),
+    for (const format of REPORT_FORMATS.filter((f) => f !== 'pdf' || plan.pdf)) {
+      const path = join(plan.out, `report.${format}`);
+      await attempt(`report.${format}`, path, async () =>
+        put(path, (await renderReport(model, format, printWithElectron(io))).bytes),
       );
+    }
     const context = await exportContext(database.main, caseFolder, {
       incidentId: null,
       now: plan.now,
-      redact,
+      redact: redaction,
     });
     for (const format of EXPORT_FORMATS.filter((f) => plan.formats.includes(f.name))) {
       const path = join(plan.out, 'exports', `${format.name}${format.extension}`);

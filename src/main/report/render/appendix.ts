@@ -4,13 +4,8 @@ import { bytes, count } from './format';
 import { heading } from './section';
 import { table } from './table';
 
-/** The evidence edition: each cited record in full, and every file with its hash. */
-export function appendix(sheet: Sheet): string {
-  if (sheet.model.head.audience !== 'evidence') return '';
-  return records(sheet) + files(sheet);
-}
-
-function records(sheet: Sheet): string {
+/** Each cited record in full. */
+export function records(sheet: Sheet): string {
   const list = sheet.model.exhibits.map(
     (x) =>
       `<div class="record" id="r-${x.label}"><h3>Exhibit ${x.label}</h3><p class="note">${escape(x.kind)} record ${x.recordNo} of ${breakable(x.name)}. ${x.exact ? 'Read from the original; indentation added, secrets masked.' : 'The original could not be read; rebuilt from the case.'}</p><pre>${escape(x.record)}</pre></div>`,
@@ -18,7 +13,8 @@ function records(sheet: Sheet): string {
   return `<section id="s-records">${heading(sheet, 's-records')}${list.join('') || '<p>None.</p>'}</section>`;
 }
 
-function files(sheet: Sheet): string {
+/** Every imported file with its hash. */
+export function files(sheet: Sheet): string {
   const rows = sheet.model.evidence.files.map((f) => [
     breakable(f.path),
     bytes(f.bytes),

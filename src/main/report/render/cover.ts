@@ -29,7 +29,7 @@ export function cover({ model, clock, zone }: Sheet): string {
     technical: 'Cloud incident report',
     evidence: 'Cloud incident report - with evidence appendix',
   }[head.audience];
-  const note = head.redacted ? ' Names, accounts, addresses and keys are replaced by pseudonyms.' : '';
+  const note = head.redaction.length === 0 ? '' : ` Replaced by pseudonyms: ${head.redaction.join(', ')}.`;
   return `<div class="cover"><div class="band"></div><div class="body">${logo}<div class="kicker">${kind}</div><h1>${escape(model.title)}</h1><dl>${told.join('')}</dl></div><div class="foot"><b>${escape(head.classification)}.</b> For the addressee only.${note}<br>${model.tool.name} ${escape(model.tool.version)}, ${model.tool.rules} detections, ATT&amp;CK ${model.tool.attack}</div></div>`;
 }
 

@@ -3,6 +3,7 @@ import { coverageFigure } from './coverage-figure';
 import { breakable, escape } from './escape';
 import { bytes, count, shortArn } from './format';
 import { digests, gaps } from './gaps';
+import { isPrinted } from './headings';
 import { heading } from './section';
 import { table } from './table';
 
@@ -66,7 +67,7 @@ function blind({ model, clock, zone }: Sheet): string {
 
 /** The files that exhibits come from; every file is in the evidence edition and in JSON. */
 function citedFiles({ model }: Sheet): string {
-  if (model.head.audience === 'executive') return '';
+  if (!isPrinted(model, 's-exhibits')) return '';
   const cited = new Map<string, { sha256: string; exhibits: number }>();
   for (const { name, sha256 } of model.exhibits)
     cited.set(name, { sha256, exhibits: (cited.get(name)?.exhibits ?? 0) + 1 });

@@ -1,5 +1,7 @@
+import { REPORT_SECTIONS, type ReportSection } from '../../../shared/model/report';
 import { severityRank } from '../../../shared/model/severity';
 import type { ReportIncident, ReportModel } from '../model';
+import { sectionsOf } from '../options';
 
 interface Heading {
   readonly id: string;
@@ -13,46 +15,54 @@ type Part = Omit<Heading, 'number'>;
 /** Incidents that are told with timeline, graph and entities; later ones of lower severity are told in short. */
 const TOLD_IN_FULL = 6;
 
-export function isFull({ index, incident }: ReportIncident): boolean {
+function isFull({ index, incident }: ReportIncident): boolean {
   return index <= TOLD_IN_FULL || severityRank(incident.severity) >= severityRank('high');
 }
 
+const APPENDICES: readonly ReportSection[] = ['records', 'files'];
+/** Parts of an incident, and those that only an incident told in full has. */
+const OF_INCIDENT: readonly ReportSection[] = ['timeline', 'graph', 'findings', 'entities', 'remediation'];
+const IN_FULL: readonly ReportSection[] = ['timeline', 'graph', 'entities'];
+
 /** The sections of a report in order: what the table of contents and the outline of the PDF show. */
 export function headings(model: ReportModel): Heading[] {
-  const parts: Part[] = [
-    { id: 's-summary', title: 'Executive summary', level: 1 },
-    ...model.incidents.flatMap((r) => incidentParts(r, model)),
-    { id: 's-techniques', title: 'Tactics and techniques', level: 1 },
-  ];
-  if (model.notes.length > 0) parts.push({ id: 's-notes', title: "Analysts' notes", level: 1 });
-  if (model.head.audience !== 'executive') parts.push({ id: 's-exhibits', title: 'Exhibits', level: 1 });
-  parts.push(
-    { id: 's-evidence', title: 'Evidence, coverage and gaps', level: 1 },
-    { id: 's-issues', title: 'Issues and limits', level: 1 },
-    { id: 's-method', title: 'Method and versions', level: 1 },
-    { id: 's-glossary', title: 'Glossary', level: 1 },
-    { id: 's-sign', title: 'Signatures', level: 1 },
+  const chosen = sectionsOf(model.head);
+  const has = (id: ReportSection) => chosen.has(id) && (id !== 'notes' || model.notes.length > 0);
+  const of = (ids: readonly ReportSection[]) =>
+    REPORT_SECTIONS.filter((s) => ids.includes(s.id) && has(s.id));
+  const part = ({ id, title }: { readonly id: string; readonly title: string }): Part => ({
+    id: `s-${id}`,
+    title,
+    level: 1,
+  });
+  const rest = REPORT_SECTIONS.map((s) => s.id).filter(
+    (id) => id !== 'summary' && !OF_INCIDENT.includes(id) && !APPENDICES.includes(id),
   );
-  const numbered = number(parts);
-  if (model.head.audience === 'evidence')
-    numbered.push(
-      { id: 's-records', number: 'A', title: 'Appendix: cited records in full', level: 1 },
-      { id: 's-files', number: 'B', title: 'Appendix: files and their hashes', level: 1 },
-    );
-  return numbered;
+  const numbered = number([
+    ...of(['summary']).map(part),
+    ...model.incidents.flatMap((r) => incidentParts(r, of(OF_INCIDENT))),
+    ...of(rest).map(part),
+  ]);
+  const appendices = of(APPENDICES).map((s, i) => ({ ...part(s), number: String.fromCharCode(65 + i) }));
+  return [...numbered, ...appendices];
 }
 
-function incidentParts(r: ReportIncident, { head }: ReportModel): Part[] {
+/** Whether the report prints the section of this id. */
+export function isPrinted(model: ReportModel, id: string): boolean {
+  return headings(model).some((h) => h.id === id);
+}
+
+function incidentParts(
+  r: ReportIncident,
+  parts: readonly { readonly id: ReportSection; readonly title: string }[],
+): Part[] {
   const { index, incident } = r;
   const sub = (id: string, title: string): Part => ({ id: `s-${id}-${index}`, title, level: 2 });
-  const executive = head.audience === 'executive';
+  const own = parts.filter((p) => isFull(r) || !IN_FULL.includes(p.id));
   return [
     { id: `s-incident-${index}`, title: `Incident ${index}: ${incident.title}`, level: 1 },
     sub('answers', 'Answers'),
-    ...(isFull(r) ? [sub('timeline', 'Timeline'), sub('graph', 'Graph')] : []),
-    ...(executive ? [] : [sub('findings', 'Findings')]),
-    ...(executive || !isFull(r) ? [] : [sub('entities', 'Entities')]),
-    sub('remediation', 'Remediation checklist'),
+    ...own.map((p) => sub(p.id, p.title)),
   ];
 }
 

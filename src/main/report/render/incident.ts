@@ -7,7 +7,7 @@ import { cite, citeLabels, type Sheet } from './context';
 import { breakable, escape } from './escape';
 import { count, duration, shortArn } from './format';
 import { graphFigure, leftOut } from './graph-figure';
-import { isFull } from './headings';
+import { isPrinted } from './headings';
 import { heading } from './section';
 import { facts, severityMark, table } from './table';
 import { timelineFigure } from './timeline-figure';
@@ -18,17 +18,17 @@ const ROLES: readonly EntityRole[] = ['actor', 'credential', 'address', 'tool', 
 const tacticName = (slug: string) => TACTICS.find((t) => t.slug === slug)?.name ?? 'Other';
 
 export function incidentSection(sheet: Sheet, r: ReportIncident): string {
-  const executive = sheet.model.head.audience === 'executive';
-  const full = isFull(r);
+  const part = (id: string, draw: typeof timeline) =>
+    isPrinted(sheet.model, `s-${id}-${r.index}`) ? draw(sheet, r) : '';
   const parts = [
     heading(sheet, `s-incident-${r.index}`),
     card(sheet, r),
     answers(sheet, r),
-    full ? timeline(sheet, r) : '',
-    full ? graph(sheet, r) : '',
-    executive ? '' : findings(sheet, r),
-    executive || !full ? '' : entities(sheet, r),
-    remediation(sheet, r),
+    part('timeline', timeline),
+    part('graph', graph),
+    part('findings', findings),
+    part('entities', entities),
+    part('remediation', remediation),
   ];
   return `<section id="s-incident-${r.index}">${parts.join('')}</section>`;
 }
