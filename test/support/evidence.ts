@@ -24,6 +24,8 @@ export interface Evidence {
   readonly elbAccess?: readonly string[];
   /** AWS WAF log records. */
   readonly waf?: readonly object[];
+  /** Descriptions, as answers of the API or files of AWS Config. */
+  readonly descriptions?: readonly object[];
 }
 
 /**
@@ -58,6 +60,7 @@ async function writeBundle(bundle: string, evidence: Evidence): Promise<void> {
     s3Access = [],
     elbAccess = [],
     waf = [],
+    descriptions = [],
   } = evidence;
   await mkdir(bundle);
   const lines = (records: readonly object[]) => records.map((r) => JSON.stringify(r));
@@ -70,6 +73,7 @@ async function writeBundle(bundle: string, evidence: Evidence): Promise<void> {
     ['s3-access.log', s3Access],
     ['elb-access.log', elbAccess],
     ['waf.jsonl', lines(waf)],
+    ...descriptions.map((one, i) => [`description-${i}.json`, [JSON.stringify(one)]] as const),
   ];
   for (const [name, content] of files)
     if (content.length > 0) await writeFile(join(bundle, name), `${content.join('\n')}\n`);

@@ -49,11 +49,19 @@ WITH made AS (
   FROM named ANTI JOIN made USING (entity_type, entity_id) GROUP BY ALL
 ), together AS (
   SELECT * FROM made UNION ALL SELECT * FROM mentioned
+), named_things AS (
+  -- an address that several things have is named after none of them
+  SELECT 'instance' AS entity_type, entity_id, name FROM resources WHERE entity_type = 'instance' AND name IS NOT NULL
+  UNION ALL
+  SELECT 'address', address, min(coalesce(r.name, a.instance_id, a.description)) FROM resource_addresses a LEFT JOIN resources r ON r.entity_type = 'instance' AND r.entity_id = a.instance_id
+  GROUP BY address HAVING count(DISTINCT coalesce(r.name, a.instance_id, a.description)) = 1
 )
 SELECT entity_type, entity_id, min(account_id) AS account_id,
-  CASE WHEN contains(entity_id, '|') THEN regexp_extract(entity_id, '([^:/|]+)\|', 1) || ' console ' || right(entity_id, 20)
+  CASE WHEN any_value(n.name) IS NOT NULL AND entity_type = 'instance' THEN any_value(n.name) || ' (' || entity_id || ')'
+    WHEN any_value(n.name) IS NOT NULL THEN entity_id || ' (' || any_value(n.name) || ')'
+    WHEN contains(entity_id, '|') THEN regexp_extract(entity_id, '([^:/|]+)\|', 1) || ' console ' || right(entity_id, 20)
     WHEN entity_type = 'roleSession' THEN regexp_extract(entity_id, 'assumed-role/(.+)$', 1)
     WHEN entity_id LIKE 'arn:%' THEN regexp_extract(entity_id, '([^:/]+)$', 1)
     ELSE entity_id END AS label,
   min(first_seen) AS first_seen, max(last_seen) AS last_seen, CAST(sum(events) AS BIGINT) AS events, CAST(sum(failures) AS BIGINT) AS failures
-FROM together WHERE entity_id <> '' GROUP BY ALL
+FROM together LEFT JOIN named_things n USING (entity_type, entity_id) WHERE entity_id <> '' GROUP BY entity_type, entity_id

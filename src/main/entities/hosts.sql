@@ -1,5 +1,5 @@
 -- Which instance an interface or a private address belongs to, where records tell: the flow record itself, a started
--- instance's interfaces, an attached interface, the resource of a provider's finding.
+-- instance's interfaces, an attached interface, the resource of a provider's finding, a description; from `since` on.
 CREATE OR REPLACE TEMP TABLE told_hosts AS
 WITH started AS (
   SELECT recipient_account_id AS account_id, unnest(CAST(json_extract(response_elements, '$.instancesSet.items') AS JSON[])) AS item
@@ -13,11 +13,13 @@ WITH started AS (
     unnest(CAST(json_extract(resource, '$.instanceDetails.networkInterfaces[*]') AS JSON[])) AS item
   FROM provider_findings WHERE (resource ->> '$.instanceDetails.instanceId') IS NOT NULL
 )
-SELECT DISTINCT account_id, interface_id, CAST(NULL AS VARCHAR) AS address, instance_id FROM flows WHERE instance_id IS NOT NULL
+SELECT DISTINCT account_id, interface_id, CAST(NULL AS VARCHAR) AS address, instance_id, CAST(NULL AS TIMESTAMP) AS since FROM flows WHERE instance_id IS NOT NULL
 UNION
-SELECT account_id, interface_id, address, instance_id FROM started_interfaces
+SELECT account_id, interface_id, address, instance_id, NULL FROM started_interfaces
 UNION
-SELECT account_id, item ->> '$.networkInterfaceId', item ->> '$.privateIpAddress', instance_id FROM found_interfaces
+SELECT account_id, item ->> '$.networkInterfaceId', item ->> '$.privateIpAddress', instance_id, NULL FROM found_interfaces
 UNION
-SELECT recipient_account_id, request_parameters ->> '$.networkInterfaceId', NULL, request_parameters ->> '$.instanceId'
+SELECT recipient_account_id, request_parameters ->> '$.networkInterfaceId', NULL, request_parameters ->> '$.instanceId', NULL
 FROM events WHERE event_name = 'AttachNetworkInterface' AND error_code IS NULL
+UNION
+SELECT account_id, interface_id, address, instance_id, since FROM resource_addresses WHERE instance_id IS NOT NULL

@@ -8,6 +8,8 @@ import flowActivitySql from './flow-activity.sql?raw';
 import hostsSql from './hosts.sql?raw';
 import interfacesSql from './interfaces.sql?raw';
 import loggedSql from './logged.sql?raw';
+import resourceAddressesSql from './resource-addresses.sql?raw';
+import resourcesSql from './resources.sql?raw';
 import usersSql from './users.sql?raw';
 
 /** In order, with the usual share of the time. The first ones are look-ups of distinct texts that the others join. */
@@ -17,6 +19,8 @@ const STATEMENTS: readonly (readonly [statement: string, weight: number])[] = [
   [usersSql, 3],
   [callsSql, 45],
   [activitySql, 15],
+  [resourcesSql, 1],
+  [resourceAddressesSql, 1],
   [hostsSql, 5],
   [interfacesSql, 5],
   [flowActivitySql, 10],

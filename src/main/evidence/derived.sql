@@ -47,6 +47,32 @@ CREATE TABLE entities ( -- everything the records name (step: entities)
   failures BIGINT
 );
 
+CREATE TABLE resources ( -- what descriptions (context) say of a thing: the latest one of each (step: entities)
+  entity_type VARCHAR, -- as in entities; resource for kinds that have no type of their own
+  entity_id VARCHAR, -- as in entities
+  account_id VARCHAR,
+  aws_region VARCHAR,
+  name VARCHAR, -- its tag Name, else the name it has besides its id
+  tags JSON, -- {key: value}, whatever the spelling of the description
+  classification VARCHAR, -- value of the tag that says how sensitive its data is: (Data)Classification, Sensitivity, Confidentiality
+  told TIMESTAMP, -- as of when: captured by AWS Config, else the last change of the file
+  source VARCHAR, -- kind of the description
+  file_id INTEGER, -- with record_no the description
+  record_no INTEGER
+);
+
+CREATE TABLE resource_addresses ( -- which interface and instance descriptions give an address to (step: entities)
+  address VARCHAR,
+  account_id VARCHAR,
+  interface_id VARCHAR,
+  instance_id VARCHAR, -- NULL for interfaces of services
+  description VARCHAR, -- of the interface: tells whose it is when it has no instance
+  since TIMESTAMP, -- attached or launched; it is not that instance's before
+  source VARCHAR,
+  file_id INTEGER, -- with record_no the description
+  record_no INTEGER
+);
+
 CREATE TABLE activity ( -- hourly counts; every panel and baseline reads these (step: entities)
   hour TIMESTAMP,
   account_id VARCHAR,
@@ -156,6 +182,8 @@ CREATE TABLE address_places ( -- where each public address is and who runs its n
   asn BIGINT, -- number of the autonomous system
   organization VARCHAR, -- who runs it
   network_kind VARCHAR, -- aws, hosting, vpn, satellite; NULL for all others
+  aws_service VARCHAR, -- by an ip-ranges.json in the bundle: EC2, S3, CLOUDFRONT ...; AMAZON when it tells no more
+  aws_service_region VARCHAR, -- Region of that range; GLOBAL for edge services
   latitude DOUBLE, -- of the city, else the centre of the country's addresses
   longitude DOUBLE,
   radius_km DOUBLE, -- how far from there it may be

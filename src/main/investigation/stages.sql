@@ -35,7 +35,7 @@ WITH told AS (
 )
 SELECT c.tactic, c.principal, c.first_time AS first, c.calls, c.refused, c.credentials, c.addresses, c.tools, a.apis,
   k.session_key AS credential, CASE WHEN r.root <> k.session_key THEN r.root END AS root,
-  n.source_ip AS ip, p.country, p.organization, g.ua_family AS tool, coalesce(t.targets, []) AS targets
+  n.source_ip AS ip, p.country, coalesce('AWS ' || nullif(p.aws_service, 'AMAZON') || ' ' || p.aws_service_region, p.organization) AS organization, g.ua_family AS tool, coalesce(t.targets, []) AS targets
 FROM callers c JOIN apis a USING (tactic, principal)
 LEFT JOIN keys k ON k.tactic = c.tactic AND k.principal = c.principal AND k.place = 1
 LEFT JOIN (SELECT session_key, min(root) AS root FROM credentials GROUP BY session_key) r ON r.session_key = k.session_key

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Connection } from '../../db/database';
 import { quotedString } from '../../db/sql';
+import awsRangesSql from './aws-ranges.sql?raw';
 import { countryCentres, withBundledTables } from './bundled';
 import kindsSql from './kinds.sql?raw';
 import { Mmdb } from './mmdb';
@@ -13,8 +14,8 @@ const PLACE_TYPES =
 
 /**
  * Creates `address_places`: where each public address of the case is and who runs its network. The user's own MaxMind DB
- * files (city, country or ASN, of any of the usual makers) come before the bundled tables, in their order. Errors: those
- * of a file that cannot be read.
+ * files (city, country or ASN, of any of the usual makers) come before the bundled tables, in their order; an ip-ranges.json
+ * of the bundle adds service and Region of AWS. Errors: those of a file that cannot be read.
  */
 export async function locateAddresses(connection: Connection, files: readonly string[] = []): Promise<void> {
   await withBundledTables(async (path) => {
@@ -32,6 +33,7 @@ export async function locateAddresses(connection: Connection, files: readonly st
   }));
   const [kinds = '', places = ''] = kindsSql.split(/;\s*\n/);
   await connection.run(kinds);
+  await connection.run(awsRangesSql);
   await connection.run(places, { centres: JSON.stringify(centres) });
 }
 

@@ -27,6 +27,6 @@ WITH texts AS (
   SELECT a.address, CASE WHEN a.n - c.s <= c.len THEN c.cc END, CASE WHEN a.n - o.s <= o.len THEN o.asn END
   FROM (FROM v6 WHERE n IS NOT NULL) a ASOF LEFT JOIN read_parquet({{country6}}) c ON a.n >= c.s ASOF LEFT JOIN read_parquet({{asn6}}) o ON a.n >= o.s
 )
-SELECT p.address, nullif(p.country, 'ZZ') AS country, CAST(NULL AS VARCHAR) AS city, CAST(p.asn AS BIGINT) AS asn, o.org AS organization, CAST(NULL AS VARCHAR) AS network_kind,
+SELECT p.address, nullif(p.country, 'ZZ') AS country, CAST(NULL AS VARCHAR) AS city, CAST(p.asn AS BIGINT) AS asn, o.org AS organization, CAST(NULL AS VARCHAR) AS network_kind, CAST(NULL AS VARCHAR) AS aws_service, CAST(NULL AS VARCHAR) AS aws_service_region,
   CAST(NULL AS DOUBLE) AS latitude, CAST(NULL AS DOUBLE) AS longitude, CAST(NULL AS DOUBLE) AS radius_km, 'DB-IP, RouteViews, NRO' AS origin
 FROM placed p LEFT JOIN read_parquet({{organizations}}) o USING (asn);
