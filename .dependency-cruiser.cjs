@@ -12,6 +12,7 @@ const steps = [
   'baselines',
   'detections',
   'lineage',
+  'permissions',
   'grouping',
   'investigation',
   'redaction',

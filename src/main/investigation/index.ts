@@ -5,6 +5,7 @@ import type { Connection } from '../db/database';
 import { STOLEN_ACCOUNT, tellWhere } from './answers';
 import { techniquesOfCalls } from './call-techniques';
 import { collectEvents } from './collect-events';
+import { tellCould } from './could';
 import { ExhibitBook } from './exhibits';
 import { tellFirst } from './first-intrusion';
 import { loadEntities, loadLinks, loadStability, loadTold } from './incident-rows';
@@ -78,6 +79,7 @@ async function buildIncident(connection: Connection, id: string): Promise<void> 
         book,
       ),
       prevent: await tellWhatNow(connection, findings, { ...events, caseId: id }, book),
+      could: await tellCould(connection, id, book),
     },
     links: await loadLinks(connection, id),
     stability: await loadStability(connection, id),

@@ -4,6 +4,8 @@ import type { Told } from './told';
 /** `2025-06-18 09:29:56 UTC`: the form that a report with another zone finds and changes. */
 export const clock = (iso: string) => `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
 
+export const day = (iso: string) => iso.slice(0, 10);
+
 export const span = (first: string, last: string) =>
   clock(first) === clock(last) ? clock(first) : `${clock(first)} to ${clock(last)}`;
 

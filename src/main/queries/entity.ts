@@ -4,6 +4,7 @@ import { AppError } from '../../shared/errors/app-error';
 import type { EntityRef } from '../../shared/model/entity';
 import { newBehaviourParams, newBehaviourSql } from '../baselines/new-behaviour';
 import type { Connection } from '../db/database';
+import { entityFacts } from './entity-facts';
 import { entityKeys, entityRecords, type EntityRecords } from './entity-records';
 import { entityPanels } from './entity-panels';
 import { findingRows } from './finding-rows';
@@ -60,6 +61,7 @@ async function profile(
     credentials: await panels.credentials.rows(connection),
     userAgents: await panels.userAgents.rows(connection),
     peers: await panels.peers.rows(connection),
+    facts: await entityFacts(connection, entity),
     newBehaviour: await panels.newBehaviour.rows<NewBehaviourRow>(connection),
     findings: await findingRows(connection, FINDINGS, params),
     incidents: await incidentRows(connection, incidentsPanel(INCIDENTS, params)),

@@ -15,3 +15,9 @@ FROM places JOIN flows_all USING (file_id, record_no) WHERE kind = 'vpc-flow'
 UNION ALL
 SELECT kind, file_id, record_no, first_seen, type, NULL, NULL, NULL, account_id, aws_region, NULL, coalesce(title, '')
 FROM places JOIN provider_findings_all USING (file_id, record_no) WHERE kind = 'guardduty'
+UNION ALL
+SELECT place_kind, file_id, record_no, NULL, concat_ws(' ', 'description of', kind, name), arn, NULL, NULL, account_id, NULL, NULL, concat_ws(' ', 'attached:', CAST(attached_policies AS VARCHAR))
+FROM (SELECT p.kind AS place_kind, t.* FROM places p JOIN iam_principals_all t USING (file_id, record_no) WHERE p.kind = 'iam-principal')
+UNION ALL
+SELECT place_kind, file_id, record_no, NULL, 'description of policy ' || name, NULL, NULL, NULL, nullif(split_part(arn, ':', 5), ''), NULL, NULL, coalesce(CAST(document AS VARCHAR), '')
+FROM (SELECT p.kind AS place_kind, t.* FROM places p JOIN iam_policies_all t USING (file_id, record_no) WHERE p.kind = 'iam-policy')

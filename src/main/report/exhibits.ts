@@ -16,8 +16,8 @@ interface Place {
 /** The distinct exhibits of an incident's answers, by number. */
 function citedExhibits(incident: Incident): Exhibit[] {
   const byNumber = new Map<number, Exhibit>();
-  const { how, where, prevent } = incident.answers;
-  for (const cited of [...how, ...where, ...prevent]) {
+  const { how, where, prevent, could } = incident.answers;
+  for (const cited of [...how, ...where, ...prevent, ...could]) {
     for (const exhibit of cited.exhibits) byNumber.set(exhibit.n, exhibit);
   }
   return [...byNumber.values()].sort((a, b) => a.n - b.n);

@@ -89,7 +89,12 @@ export const IncidentDocument = v.object({
   findingIds: v.array(v.string()),
   eventIds: v.array(v.string()),
   firstIntrusion: v.nullable(FirstIntrusion),
-  answers: v.object({ how: v.array(Cited), where: v.array(Cited), prevent: v.array(Action) }),
+  answers: v.object({
+    how: v.array(Cited),
+    where: v.array(Cited),
+    prevent: v.array(Action),
+    could: v.array(Cited),
+  }),
   links: v.array(
     v.object({
       a: v.string(),
@@ -306,6 +311,8 @@ export const summaryContract = defineContract({
           bytesOut: Count,
         }),
       ),
+      /** What descriptions in the bundle say of it. */
+      facts: v.array(Cited),
       newBehaviour: v.array(NewBehaviourRow),
       findings: v.array(FindingRow),
       incidents: v.array(IncidentRow),

@@ -51,6 +51,8 @@ export interface Incident {
     readonly how: readonly CitedText[];
     readonly where: readonly CitedText[];
     readonly prevent: readonly CitedAction[];
+    /** What its users and roles could have done beside what they did; empty without IAM descriptions in the bundle. */
+    readonly could: readonly CitedText[];
   };
   /** Why the findings belong together: the maximum spanning tree, edge by edge. */
   readonly links: readonly IncidentLink[];

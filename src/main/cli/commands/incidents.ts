@@ -28,6 +28,8 @@ function paragraph(incident: Incident): string {
           `  - [${step.phase}] ${plain(step.text)}${cite(step.exhibits)}\n${step.commands.map((c) => `      ${plain(c)}\n`).join('')}`,
       )
       .join(''),
+    incident.answers.could.length === 0 ? '' : 'What else could these credentials do?\n',
+    lines(incident.answers.could),
     '\n',
   ].join('');
 }

@@ -69,7 +69,7 @@ function isJson(text: string): boolean {
 /** Which sentences of the answers rest on it: `how 3`. */
 function citedBy({ answers }: Incident, label: string): string[] {
   const n = Number(label.split('-')[1]);
-  return (['how', 'where', 'prevent'] as const).flatMap((answer) =>
+  return (['how', 'where', 'prevent', 'could'] as const).flatMap((answer) =>
     answers[answer].flatMap((s, i) => (s.exhibits.some((e) => e.n === n) ? [`${answer} ${i + 1}`] : [])),
   );
 }

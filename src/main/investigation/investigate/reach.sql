@@ -1,5 +1,5 @@
 -- What the entity, and the credentials $keys (JSON list) that came out of it, touched from $from to $to: each resource that
--- the calls name: first what records of incidents touched, then by how sensitive its kind is and by what happened to it.
+-- the calls name: first what records of incidents touched, then by how sensitive its kind, or its tag, says it is and by what happened to it.
 WITH keys AS (
   SELECT unnest(from_json(CAST($keys AS JSON), '["VARCHAR"]')) AS session_key UNION SELECT issued_key FROM investigated WHERE inside AND issued_key IS NOT NULL
 ), own AS (
@@ -38,10 +38,18 @@ WITH keys AS (
     count(*) FILTER (refused) AS refused, count(*) FILTER (suspect) AS suspect, min(event_time) AS first, max(event_time) AS last, list(DISTINCT event_name ORDER BY event_name)[1:5] AS apis,
     arg_min({'source': 'cloudtrail', 'fileId': file_id, 'recordNo': record_no, 'eventId': event_id}, (NOT suspect, refused, event_time, file_id, record_no)) AS place
   FROM listed GROUP BY ALL
+), ranked AS (
+  -- a tag that says its data is sensitive raises it, and none lowers it: who owns the account may change tags
+  SELECT g.*, greatest(k.sensitivity, t.told) AS sensitivity, coalesce(t.told, 0) AS tagged, k.why || coalesce(', classified ' || t.classification, '') AS why
+  FROM grouped g JOIN kinds k USING (type) LEFT JOIN (
+    SELECT entity_id AS id, any_value(classification) AS classification,
+      max(CASE WHEN regexp_matches(classification, '(?i)restrict|secret|critical|highly|sensitive|\bp[ihc]i\b') THEN 4 WHEN regexp_matches(classification, '(?i)confidential|private|high') THEN 4 WHEN regexp_matches(classification, '(?i)internal|medium') THEN 2 ELSE 1 END) AS told
+    FROM resources WHERE classification IS NOT NULL GROUP BY entity_id
+  ) t ON t.id = g.id
 )
-SELECT g.* EXCLUDE (place), ['low', 'medium', 'high', 'critical'][k.sensitivity] AS sensitivity, k.why, g.place, count(*) OVER () AS total,
+SELECT g.* EXCLUDE (place, sensitivity, tagged, why), ['low', 'medium', 'high', 'critical'][g.sensitivity] AS sensitivity, g.why, g.place, count(*) OVER () AS total,
   (SELECT list(DISTINCT account_id ORDER BY account_id) FILTER (account_id IS NOT NULL) FROM made) AS accounts
-FROM grouped g JOIN kinds k USING (type)
+FROM ranked g
 WHERE NOT (g.type = $type AND g.id = $id)
-ORDER BY g.suspect > 0 DESC, k.sensitivity * CASE WHEN g.writes > 0 THEN 3 WHEN g.reads > 0 THEN 2 ELSE 0.5 END DESC, g.writes + g.reads DESC, g.refused DESC, g.type, g.id
+ORDER BY g.suspect > 0 DESC, (g.sensitivity + g.tagged) * CASE WHEN g.writes > 0 THEN 3 WHEN g.reads > 0 THEN 2 ELSE 0.5 END DESC, g.writes + g.reads DESC, g.refused DESC, g.type, g.id
 LIMIT 60
