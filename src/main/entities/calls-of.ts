@@ -28,6 +28,8 @@ const NAMED: Partial<Record<EntityType, string>> = {
     AND regexp_replace(request_parameters ->> '$.functionName', '^.*:function:([^:]+).*$', '\\1') = $id)`,
   instance: `(file_id, record_no) IN (SELECT (file_id, record_no) FROM events WHERE json_type(resources) = 'ARRAY'
     AND len(list_filter(json_extract_string(resources, '$[*].ARN'), a -> ends_with(a, ':instance/' || $id))) > 0)`,
+  cluster: `(file_id, record_no) IN (SELECT (file_id, record_no) FROM events WHERE event_source = 'eks.amazonaws.com'
+    AND $id IN (request_parameters ->> '$.name', request_parameters ->> '$.clusterName'))`,
   resource: BY_RESOURCE,
 };
 

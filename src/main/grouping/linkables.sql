@@ -3,7 +3,7 @@
 SELECT finding_id AS id, 'session' AS kind, session_key AS thing FROM finding_calls WHERE session_key IS NOT NULL
 UNION SELECT finding_id, 'root', root FROM finding_calls WHERE root IS NOT NULL
 UNION SELECT finding_id, 'principal', principal FROM finding_calls WHERE principal IS NOT NULL
-UNION SELECT finding_id, 'principal', entity_id FROM finding_entities WHERE role = 'actor' AND entity_type IN ('role', 'user', 'federatedUser')
+UNION SELECT finding_id, 'principal', entity_id FROM finding_entities WHERE role = 'actor' AND entity_type IN ('role', 'user', 'federatedUser', 'kubernetesSubject') AND NOT starts_with(entity_id, 'system:anonymous')
 UNION SELECT finding_id, 'address', entity_id FROM finding_entities WHERE role = 'address'
 UNION SELECT finding_id, 'address', ip FROM finding_calls WHERE ip IS NOT NULL
 UNION SELECT finding_id, 'network', net FROM finding_hands

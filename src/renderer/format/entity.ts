@@ -14,6 +14,11 @@ export const ENTITY_TITLES: Readonly<Record<EntityType, string>> = {
   bucket: 'Bucket',
   userAgent: 'User agent',
   function: 'Function',
+  cluster: 'EKS cluster',
+  pod: 'Pod',
+  image: 'Container image',
+  kubernetesSubject: 'Kubernetes subject',
+  domain: 'Domain',
   resource: 'Resource',
 };
 

@@ -16,6 +16,13 @@ export const GLYPHS: Readonly<Record<string, string>> = {
     'M2.5 4c0-1 2.5-1.8 5.5-1.8s5.5.8 5.5 1.8-2.5 1.8-5.5 1.8S2.5 5 2.5 4zM2.5 4l1.2 8.8c.2.8 2 1.4 4.3 1.4s4.1-.6 4.3-1.4L13.5 4',
   userAgent: 'M2 3h12v10H2zM4.5 6l2 2-2 2M8.5 10.2h3',
   function: 'M4 2.6h2.2l5 10.8H13M7.5 7L4.2 13.4',
+  cluster:
+    'M8 1.6l5.2 2.5 1.3 5.6-3.6 4.5H5.1L1.5 9.7l1.3-5.6zM8 9.9a2 2 0 100-4 2 2 0 000 4zM8 1.6v4.3M3.6 12.2l2.9-2.9M12.4 12.2L9.5 9.3',
+  pod: 'M8 1.8l5.4 3v6.4L8 14.2l-5.4-3V4.8zM8 5.2l2.6 1.4v3L8 11l-2.6-1.4v-3z',
+  image: 'M2 3h12v3.4H2zM2 6.4h12v3.4H2zM2 9.8h12v3.4H2zM4.2 4.7h.01M4.2 8.1h.01M4.2 11.5h.01',
+  kubernetesSubject:
+    'M8 1.6l5.2 2.5 1.3 5.6-3.6 4.5H5.1L1.5 9.7l1.3-5.6zM8 7.4a1.7 1.7 0 100-3.4 1.7 1.7 0 000 3.4zM5 11.6c.3-1.9 1.5-2.8 3-2.8s2.7.9 3 2.8',
+  domain: 'M2 4.2h12v7.6H2zM4.2 9.4L5.4 6.6 6.6 9.4M9.4 6.6l1.2 2.8 1.2-2.8',
   resource: 'M8 1.8l5.4 3v6.4L8 14.2l-5.4-3V4.8zM2.6 4.8L8 7.8l5.4-3M8 7.8v6.4',
   finding: 'M8 2.2l6.2 11.3H1.8zM8 6.5v3.2M8 11.6h.01',
   group: 'M2.5 2.5h4.5v4.5H2.5zM9 2.5h4.5v4.5H9zM2.5 9h4.5v4.5H2.5zM9 9h4.5v4.5H9z',
@@ -35,5 +42,10 @@ export const GLYPH_FAMILIES: Readonly<Record<string, string>> = {
   bucket: 'storage',
   userAgent: 'network',
   function: 'compute',
+  cluster: 'compute',
+  pod: 'compute',
+  image: 'compute',
+  kubernetesSubject: 'identity',
+  domain: 'network',
   resource: 'storage',
 };

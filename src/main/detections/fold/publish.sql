@@ -26,6 +26,7 @@ WITH told AS (
       WHEN 'user' THEN CASE WHEN f.principal LIKE '%:root' THEN 'The root user of account ' || f.account_id ELSE 'User ' || regexp_extract(f.principal, '([^/:]+)$', 1) END
       WHEN 'role' THEN 'Role ' || regexp_extract(f.principal, '([^/:]+)$', 1)
       WHEN 'federatedUser' THEN 'Federated user ' || regexp_extract(f.principal, '([^/:]+)$', 1)
+      WHEN 'kubernetesSubject' THEN 'Kubernetes subject ' || f.principal
       WHEN 'service' THEN 'Service ' || f.principal ELSE 'Caller ' || f.principal END
     || ' called ' || array_to_string(f.names[1:3], ', ') || CASE WHEN len(f.names) > 3 THEN ' and ' || (len(f.names) - 3) || ' other APIs' ELSE '' END
     || CASE WHEN f.event_count = 1 THEN ' once' ELSE ' ' || f.event_count || ' times' END

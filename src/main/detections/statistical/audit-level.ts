@@ -20,7 +20,7 @@ WITH changes AS (
   SELECT coalesce(cluster, '') AS name, count(*) AS n, count(*) FILTER (request_object IS NULL) AS without FROM changes GROUP BY ALL
 )
 SELECT c.file_id, c.record_no, g.name AS fold, NULL AS severity, g.without || ' of ' || g.n || ' changes to workloads and roles' || CASE WHEN g.name = '' THEN '' ELSE ' of ' || g.name END || ' have no request body.' AS note,
-  NULL AS address, 'resource' AS target_type, nullif(g.name, '') AS target_id, c.event_time, c.account_id
+  NULL AS address, 'cluster' AS target_type, nullif(g.name, '') AS target_id, c.event_time, c.account_id
 FROM gaps g JOIN changes c ON coalesce(c.cluster, '') = g.name AND c.request_object IS NULL
 WHERE g.without >= 0.1 * g.n QUALIFY row_number() OVER (PARTITION BY g.name ORDER BY c.event_time, c.file_id, c.record_no) <= 20`,
 });

@@ -4,7 +4,16 @@ import type { Connection } from '../../db/database';
 import { loadIncidents } from '../load';
 
 /** Kinds of entity that an incident's batch investigates: who and what acted, and what runs with rights. */
-const KINDS = new Set(['role', 'user', 'federatedUser', 'roleSession', 'accessKey', 'address', 'instance']);
+const KINDS = new Set([
+  'role',
+  'user',
+  'federatedUser',
+  'roleSession',
+  'accessKey',
+  'address',
+  'instance',
+  'kubernetesSubject',
+]);
 
 /** Those that a batch over an incident investigates, most records first. Errors: `incident.unknown`. */
 export async function actingIn(connection: Connection, incidentId: string): Promise<EntityRef[]> {

@@ -12,7 +12,7 @@ WITH mine AS (
   FROM groups JOIN incident_members m USING (incident_id) JOIN findings f USING (finding_id) JOIN finding_entities n USING (finding_id)
 ), kept AS (
   SELECT c.* FROM candidates c JOIN finding_entities n ON n.finding_id = c.finding_id AND n.entity_type = c.type AND n.entity_id = c.id
-  WHERE c.type IN ('role', 'user', 'federatedUser', 'accessKey', 'address', 'instance', 'roleSession', 'function') AND n.role IN ('actor', 'credential', 'address', 'target')
+  WHERE c.type IN ('role', 'user', 'federatedUser', 'kubernetesSubject', 'accessKey', 'address', 'instance', 'roleSession', 'function') AND n.role IN ('actor', 'credential', 'address', 'target')
 ), ranks AS (
   SELECT type, id, max(weight) AS weight, arg_max(why, weight) AS why, count(DISTINCT finding_id) AS findings, max(last_time) AS latest,
     max(list_position(['informational', 'low', 'medium', 'high', 'critical'], severity)) AS rank,

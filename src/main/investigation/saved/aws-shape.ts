@@ -28,6 +28,11 @@ const ENTITY_TYPE: Readonly<Record<EntityType, string>> = {
   bucket: 'S3_BUCKET',
   function: 'LAMBDA_FUNCTION',
   userAgent: 'USER_AGENT',
+  cluster: 'EKS_CLUSTER',
+  pod: 'KUBERNETES_POD',
+  image: 'CONTAINER_IMAGE',
+  kubernetesSubject: 'KUBERNETES_SUBJECT',
+  domain: 'DOMAIN',
   resource: 'RESOURCE',
 };
 

@@ -10,11 +10,19 @@ const COLUMNS: readonly {
   readonly types: readonly string[];
   readonly most: number;
 }[] = [
-  { title: 'Addresses and tools', types: ['address', 'userAgent', 'account'], most: 12 },
+  { title: 'Addresses and tools', types: ['address', 'userAgent', 'domain', 'account'], most: 12 },
   { title: 'Credentials', types: ['accessKey'], most: 12 },
-  { title: 'Principals', types: ['user', 'role', 'roleSession', 'federatedUser', 'service'], most: 14 },
+  {
+    title: 'Principals',
+    types: ['user', 'role', 'roleSession', 'federatedUser', 'kubernetesSubject', 'service'],
+    most: 14,
+  },
   { title: 'Findings', types: ['finding'], most: 24 },
-  { title: 'Targets', types: ['instance', 'bucket', 'function', 'resource'], most: 24 },
+  {
+    title: 'Targets',
+    types: ['instance', 'bucket', 'function', 'cluster', 'pod', 'image', 'resource'],
+    most: 24,
+  },
 ];
 // Points of the printed page, so that the size of the text is what it says.
 const WIDTH = 494;

@@ -51,10 +51,11 @@ export const k8sAudit = columnSource({
     account: 'e.account_id',
     principal: `coalesce(${ARN}, e.user_username)`,
     principalType:
-      "CASE WHEN contains(e.user_arn, ':assumed-role/') OR contains(e.user_arn, ':role/') THEN 'role' WHEN e.user_username LIKE 'system:anonymous%' THEN 'service' ELSE 'user' END",
+      "CASE WHEN contains(e.user_arn, ':assumed-role/') OR contains(e.user_arn, ':role/') THEN 'role' WHEN e.user_arn IS NULL THEN 'kubernetesSubject' ELSE 'user' END",
     credential: 'e.user_access_key_id',
     address: 'e.source_ip',
-    targetType: "'resource'",
+    targetType:
+      "CASE WHEN e.object_resource = 'pods' AND e.object_name <> '' THEN 'pod' WHEN e.object_resource IS NULL THEN 'cluster' ELSE 'resource' END",
     target: "concat_ws('/', e.cluster, e.object_namespace, e.object_resource, e.object_name)",
     words:
       "concat_ws(' ', coalesce(e.user_arn, e.user_username, 'somebody'), 'asked to', e.verb, concat_ws('/', e.object_resource, e.object_subresource), concat_ws('/', e.object_namespace, e.object_name), 'from ' || e.source_ip, CASE WHEN e.decision = 'forbid' OR e.response_code >= 400 THEN '(refused)' END)",
