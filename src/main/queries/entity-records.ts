@@ -8,16 +8,18 @@ type Logged = readonly (readonly [table: string, source: string, named: string, 
 
 /** SQL of ours for "this was refused", over k8s_audit and over logs with an HTTP status. */
 export const K8S_FAILED = "coalesce(response_code >= 400 OR decision = 'forbid', false)";
+export const DNS_FAILED = "coalesce(rcode <> 'NOERROR', false)";
 export const HTTP_FAILED = 'coalesce(http_status >= 400, false)';
+/** Objects that ask for containers of an image: pods, and what makes pods. As logged.sql has it. */
+const POD =
+  "coalesce(request_object -> '$.spec.jobTemplate.spec.template.spec', request_object -> '$.spec.template.spec', request_object -> '$.spec')";
+const IMAGES = `(${['containers', 'initContainers']
+  .map((list) => `coalesce(list_contains(json_extract_string(${POD}, '$.${list}[*].image'), $id), false)`)
+  .join(' OR ')})`;
 const ROLE = (column: string) =>
   `regexp_replace(${column}, '^arn:([^:]+):sts::(\\d+):assumed-role/([^/]+).*$', 'arn:\\1:iam::\\2:role/\\3') = $id`;
 const CALLER: Logged = [
-  [
-    'k8s_audit',
-    'k8s-audit',
-    `(${ROLE('user_arn')} OR (user_arn IS NULL AND user_username = $id))`,
-    K8S_FAILED,
-  ],
+  ['k8s_audit', 'k8s-audit', ROLE('user_arn'), K8S_FAILED],
   ['s3_access', 's3-access', ROLE('requester'), HTTP_FAILED],
 ];
 const LOGGED: Partial<Record<EntityType, Logged>> = {
@@ -30,18 +32,26 @@ const LOGGED: Partial<Record<EntityType, Logged>> = {
   ],
   accessKey: [['k8s_audit', 'k8s-audit', 'user_access_key_id = $id', K8S_FAILED]],
   bucket: [['s3_access', 's3-access', 'bucket = $id', HTTP_FAILED]],
-  instance: [['dns_queries', 'dns-query', 'instance_id = $id', "coalesce(rcode <> 'NOERROR', false)"]],
-  resource: [
-    ['k8s_audit', 'k8s-audit', 'cluster = $id', K8S_FAILED],
-    ['dns_queries', 'dns-query', "rtrim(query_name, '.') = $id", "coalesce(rcode <> 'NOERROR', false)"],
+  instance: [['dns_queries', 'dns-query', 'instance_id = $id', DNS_FAILED]],
+  cluster: [['k8s_audit', 'k8s-audit', 'cluster = $id', K8S_FAILED]],
+  pod: [
+    [
+      'k8s_audit',
+      'k8s-audit',
+      "(object_resource = 'pods' AND concat_ws('/', cluster, object_namespace, 'pods', object_name) = $id)",
+      K8S_FAILED,
+    ],
   ],
+  image: [['k8s_audit', 'k8s-audit', IMAGES, K8S_FAILED]],
+  kubernetesSubject: [['k8s_audit', 'k8s-audit', 'user_username = $id', K8S_FAILED]],
+  domain: [['dns_queries', 'dns-query', "rtrim(query_name, '.') = $id", DNS_FAILED]],
   address: [
     ['k8s_audit', 'k8s-audit', 'source_ip = $id', K8S_FAILED],
     ['s3_access', 's3-access', 'remote_ip = $id', HTTP_FAILED],
     ['elb_access', 'elb-access', '$id IN (client_ip, target_ip)', 'coalesce(elb_status_code >= 400, false)'],
     ['waf_requests', 'waf', 'client_ip = $id', "coalesce(action = 'BLOCK', false)"],
     ['cloudfront_access', 'cloudfront', 'client_ip = $id', HTTP_FAILED],
-    ['dns_queries', 'dns-query', 'srcaddr = $id', "coalesce(rcode <> 'NOERROR', false)"],
+    ['dns_queries', 'dns-query', 'srcaddr = $id', DNS_FAILED],
   ],
 };
 

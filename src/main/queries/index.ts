@@ -1,4 +1,5 @@
 import type { CallName } from '../../shared/contract/index';
+import { breakdownQueries } from './breakdown';
 import { compareQueries } from './compare';
 import { consoleQueries } from './console';
 import { entityQueries } from './entity';
@@ -39,6 +40,7 @@ export type QueryCall = Exclude<
 
 /** Every question about the open case. A call of the contract without a handler does not compile. */
 export const queryHandlers: QueryHandlers<QueryCall> = {
+  ...breakdownQueries,
   ...evidenceQueries,
   ...recordQueries,
   ...consoleQueries,

@@ -43,3 +43,10 @@ function likePattern(text: string): string {
     .replaceAll('*', '%')
     .replaceAll('?', '_');
 }
+
+/** SQL for the integer of IPv4 text, NULL for other text. */
+export function integerOf(column: string): string {
+  const parts = [1, 2, 3, 4].map((i) => `TRY_CAST(split_part(${column}, '.', ${i}) AS UBIGINT)`);
+  const shift = [16_777_216, 65_536, 256, 1];
+  return `CASE WHEN regexp_full_match(${column}, '\\d{1,3}(\\.\\d{1,3}){3}') THEN ${parts.map((p, i) => `${p} * ${shift[i] ?? 1}`).join(' + ')} END`;
+}

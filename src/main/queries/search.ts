@@ -6,7 +6,7 @@ import { Panel } from './panel';
 import { recordTables, searchedColumns, type RecordTable } from './record-tables';
 import { recordsPage } from './records-page';
 import { inScope, scopeParams, touchesScope } from './scope';
-import { searchTerm, type SearchTerm } from './search-terms';
+import { integerOf, searchTerm, type SearchTerm } from './search-terms';
 
 type Found = ResponseOf<'search/run'>;
 
@@ -57,13 +57,6 @@ function matches(term: SearchTerm, columns: readonly string[]): string {
 
 function anyOf(conditions: readonly string[]): string {
   return conditions.length === 0 ? 'false' : `(${conditions.join('\n  OR ')})`;
-}
-
-/** The integer of IPv4 text, NULL for other text. */
-function integerOf(column: string): string {
-  const parts = [1, 2, 3, 4].map((i) => `TRY_CAST(split_part(${column}, '.', ${i}) AS UBIGINT)`);
-  const shift = [16_777_216, 65_536, 256, 1];
-  return `CASE WHEN regexp_full_match(${column}, '\\d{1,3}(\\.\\d{1,3}){3}') THEN ${parts.map((p, i) => `${p} * ${shift[i] ?? 1}`).join(' + ')} END`;
 }
 
 function entitiesPanel(term: SearchTerm, params: Params, limit: number): Panel {

@@ -14,7 +14,8 @@ export interface RecordList {
     | 'incidents/timeline'
     | 'timeline/records'
     | 'compare/records'
-    | 'map/records';
+    | 'map/records'
+    | 'breakdown/records';
   readonly request: Readonly<Record<string, unknown>>;
 }
 

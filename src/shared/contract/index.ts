@@ -1,4 +1,5 @@
 import type { Call, Contract, Request, Response } from './define';
+import { breakdownContract } from './breakdown';
 import { caseContract } from './case';
 import { compareContract } from './compare';
 import { evidenceContract } from './evidence';
@@ -26,6 +27,7 @@ type UnionToIntersection<U> = (U extends unknown ? (x: U) => void : never) exten
   : never;
 
 export const contract = merge(
+  breakdownContract,
   caseContract,
   evidenceContract,
   incidentsContract,

@@ -4,6 +4,10 @@
  */
 export const ERRORS = {
   usage: { text: '{detail}', hint: 'Run coldtrail --help.' },
+  'condition.unknown': {
+    text: '{detail}',
+    hint: 'Change or remove the condition.',
+  },
   'path.missing': { text: '{path} does not exist.', hint: 'Check the path.' },
   'rules.unreadable': {
     text: 'The rules of the case cannot be read: {path}: {detail}',

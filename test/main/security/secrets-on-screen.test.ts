@@ -120,6 +120,18 @@ describe('secrets in what the window is answered', () => {
           ...{ address: null, principal: null, failed: null, page },
         },
       ],
+      'breakdown/rows': [
+        {
+          ...{ entity, scope: null, log: 'cloudtrail', path: [], conditions: [], join: 'and', by: 'api' },
+        },
+        {
+          ...{ entity: { type: 'cluster', id: 'prod' }, scope: null, log: 'k8s-audit', path: [] },
+          ...{ conditions: [], join: 'and', by: 'uri' },
+        },
+      ],
+      'breakdown/records': [
+        { entity, scope: null, log: 'cloudtrail', path: [], conditions: [], join: 'and', failed: null, page },
+      ],
       'rules/list': [null],
       'rules/get': [{ id: finding.ruleId }],
     };
