@@ -18,6 +18,7 @@ const steps = [
   'redaction',
   'report',
   'exports',
+  'lake',
   'custody',
   'diagnostics',
   'migration',
