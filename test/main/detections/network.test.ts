@@ -43,6 +43,35 @@ const range = (n: number) => Array.from({ length: n }, (_, i) => i);
 const jitter = (i: number, most: number) => Math.imul(i ^ (i >>> 3) ^ 0x5bd1, 0x9e3779b1) % most;
 const spread = (i: number, most: number) => Math.abs(jitter(i, most));
 
+/** Much sent out in one connection on the eighth day. */
+const talkUneven = (to: string, sent: number, received: number) => [
+  flow({ at: 8 * DAY + 100, to, port: 443, packets: 90_000, bytes: sent }),
+  flow({ at: 8 * DAY + 100, from: to, to: HOST, sport: 443, port: 40_000, packets: 90_000, bytes: received }),
+];
+
+const calledBad = (address: string) => ({
+  schemaVersion: '2.0',
+  accountId: '111122223333',
+  region: 'eu-central-1',
+  partition: 'aws',
+  id: `gd-${address}`,
+  arn: `arn:aws:guardduty:eu-central-1:111122223333:detector/d/finding/gd-${address}`,
+  type: 'UnauthorizedAccess:IAMUser/MaliciousIPCaller.Custom',
+  resource: { resourceType: 'AccessKey', accessKeyDetails: { accessKeyId: 'AKIAX', userName: 'x' } },
+  service: {
+    serviceName: 'guardduty',
+    eventFirstSeen: '2025-03-11T00:00:00Z',
+    eventLastSeen: '2025-03-11T00:00:00Z',
+    action: { actionType: 'AWS_API_CALL', awsApiCallAction: { remoteIpDetails: { ipAddressV4: address } } },
+    count: 1,
+  },
+  severity: 5,
+  createdAt: '2025-03-11T00:00:00Z',
+  updatedAt: '2025-03-11T00:00:00Z',
+  title: 'called from a bad address',
+  description: 'called from a bad address',
+});
+
 /** A week and more of ordinary traffic, so that the case and its host have a past. */
 const ordinary = range(10 * 24).flatMap((hour) =>
   talk({
@@ -58,6 +87,7 @@ describe('network detectors', () => {
   beforeAll(async () => {
     const late = 8 * DAY;
     found = await allFindings({
+      guardduty: ['91.10.161.240', '91.10.161.241'].map(calledBad),
       flows: [
         ...ordinary,
         // every ten minutes for a day, from the eighth day on, to a provider of homes
@@ -126,6 +156,48 @@ describe('network detectors', () => {
             packets: 12,
           }),
         ),
+        // one port of thirty hosts without answers, and of ten
+        ...range(40).map((i) =>
+          flow({
+            at: late + 10 + i,
+            from: i < 30 ? '101.172.218.95' : '101.172.218.96',
+            to: `10.0.7.${String(i + 1)}`,
+            eni: `eni-7${String(i)}`,
+            port: 8081,
+            packets: 1,
+            bytes: 40,
+          }),
+        ),
+        // far more than ever to one address; the same both ways to another; as much to a third as on every day
+        ...talkUneven('91.10.161.233', 400_000_000, 1000),
+        ...talkUneven('91.10.161.234', 400_000_000, 300_000_000),
+        ...range(9).flatMap((d) => [
+          flow({
+            at: d * DAY + 50,
+            from: '10.0.9.9',
+            to: '91.10.161.235',
+            eni: 'eni-9',
+            port: 443,
+            packets: 9e4,
+            bytes: 3e8,
+          }),
+        ]),
+        // administration ports of twelve inside hosts; of twelve on every day
+        ...range(12).flatMap((i) =>
+          talk({ at: late + 900 + i, to: `10.0.8.${String(i + 1)}`, port: i % 2 === 0 ? 22 : 445 }),
+        ),
+        ...range(9 * 12).flatMap((i) =>
+          talk({
+            at: Math.floor(i / 12) * DAY + 900 + (i % 12),
+            from: '10.0.9.8',
+            to: `10.0.8.${String((i % 12) + 1)}`,
+            eni: 'eni-98',
+            port: 22,
+          }),
+        ),
+        // with an address that GuardDuty calls bad: out, a little in, and refused
+        ...talk({ at: late, to: '91.10.161.240', port: 443 }),
+        ...talk({ at: late, from: '91.10.161.241', to: HOST, port: 443, packets: 20 }),
         ...range(18).map((i) =>
           flow({
             at: late + 10 + i,
@@ -180,6 +252,36 @@ describe('network detectors', () => {
     expect(found('vf-002').map((f) => [f.severity, f.event_count, f.description])).toEqual([
       ['low', 12, expect.stringContaining('101.172.218.93 tried up to 12 ports')],
     ]);
+  });
+
+  test('one port probed on many hosts, not on ten', () => {
+    expect(found('vf-001')).toEqual([
+      expect.objectContaining({
+        severity: 'low',
+        event_count: 30,
+        description: expect.stringMatching(/101\.172\.218\.95 tried port 8081 on up to 30 hosts/) as string,
+      }),
+    ]);
+  });
+
+  test('far more sent out than ever, not what flows both ways or on every day', () => {
+    expect(found('vf-007').map((f) => [f.severity, /MiB to (\S+)/.exec(f.description)?.[1]])).toEqual([
+      ['medium', '91.10.161.235'],
+      ['high', '91.10.161.233'],
+    ]);
+  });
+
+  test('administration ports of many inside hosts, unless that is usual', () => {
+    const told = found('vf-009').map((f) => /^.*?(\S+) reached (\d+)/.exec(f.description)?.slice(1));
+    expect(told).toContainEqual([HOST, '12']);
+    expect(
+      found('vf-009').filter((f) => /10\.0\.9\.8 reached/.test(f.description)).length,
+    ).toBeLessThanOrEqual(1);
+  });
+
+  test('a host that calls an address GuardDuty names, not one that it calls in vain', () => {
+    const told = found('vf-014').map((f) => /with (91\S+)/.exec(f.description)?.[1]);
+    expect(told).toEqual(['91.10.161.240']);
   });
 
   test('administration from a country the host did not know', () => {

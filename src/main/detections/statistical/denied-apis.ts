@@ -1,4 +1,5 @@
 import { defineDetector } from './detector';
+import { isRefusedSql } from '../refused';
 
 export default defineDetector({
   id: 'ct-denied-apis',
@@ -18,7 +19,7 @@ WITH denied AS (
   SELECT file_id, record_no, event_time, session_key, source_net, event_name,
     count(*) OVER w AS n, count(DISTINCT event_name) OVER w AS apis
   FROM calls
-  WHERE NOT is_service AND principal_type <> 'service' AND regexp_matches(error_code, '(?i)AccessDenied|Unauthorized|Forbidden')
+  WHERE NOT is_service AND principal_type <> 'service' AND ${isRefusedSql('error_code')}
   WINDOW w AS (PARTITION BY session_key, source_net ORDER BY event_time RANGE BETWEEN INTERVAL 60 MINUTE PRECEDING AND CURRENT ROW)
 ), reached AS (
   SELECT *, bool_or(n >= 10 AND apis >= 4) OVER (PARTITION BY session_key, source_net ORDER BY event_time RANGE BETWEEN CURRENT ROW AND INTERVAL 60 MINUTE FOLLOWING) AS fires FROM denied

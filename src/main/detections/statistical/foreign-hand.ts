@@ -1,4 +1,5 @@
 import { defineDetector } from './detector';
+import { isRefusedSql } from '../refused';
 
 /**
  * Compares every (identity, network operator) with what the same identity does elsewhere and with everybody else in the
@@ -49,7 +50,7 @@ WITH used AS MATERIALIZED (
 ), hands AS (
   SELECT who, place, bool_or(is_person) AS is_person, mode(country) AS country, mode(kind) AS kind, mode(organization) AS organization, min(event_time) AS first_time, count(*) AS n,
     count(DISTINCT CAST(event_time AS DATE)) AS days,
-    count(*) FILTER (regexp_matches(error_code, '(?i)AccessDenied|Unauthorized|Forbidden')) AS refused,
+    count(*) FILTER (${isRefusedSql('error_code')}) AS refused,
     count(DISTINCT event_name) FILTER (regexp_matches(event_name, '^(Get|List|Describe)')) AS reads,
     count(DISTINCT event_source) FILTER (regexp_matches(event_name, '^(Get|List|Describe)')) AS services,
     arg_min(event_name, (event_time, file_id, record_no)) AS first_name
