@@ -1,7 +1,7 @@
 import { quotedString } from '../../db/sql';
 import type { LogSource, Place } from './log-sources/log-source';
 import type { Expression, Match } from './rule';
-import { patternTest, referenceTest, textTest } from './text-sql';
+import { referenceTest, textTest } from './text-sql';
 
 type Field = Extract<Expression, { op: 'field' }>;
 type JsonPlace = Extract<Place, { kind: 'json' }>;
@@ -128,7 +128,7 @@ function render(expression: Expression, leaf: (leaf: Leaf) => string): string {
 
 function leafSql(leaf: Leaf, source: LogSource): string {
   if (leaf.op === 'field') return fieldSql(leaf, source);
-  const test = patternTest(leaf.tokens, 'inside', leaf.cased);
+  const test = jsonTextTest({ kind: 'text', position: 'inside', tokens: leaf.tokens, cased: leaf.cased });
   return `(${source.textColumns.map((column) => `coalesce(${test(`CAST(e.${column} AS VARCHAR)`)}, false)`).join(' OR ')})`;
 }
 

@@ -1,7 +1,16 @@
 import { isMap, text, texts, type YamlMap } from './document';
 import { CORRELATION_TYPES, RuleProblem, type CorrelationRule, type RuleHead, type Threshold } from './rule';
 
-const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
+/** Seconds; months and years are mean ones of the Gregorian calendar. */
+const UNITS: Readonly<Record<string, number>> = {
+  s: 1,
+  m: 60,
+  h: 3600,
+  d: 86_400,
+  w: 604_800,
+  M: 2_629_746,
+  y: 31_556_952,
+};
 const SIGNS: Readonly<Record<string, Threshold['sign']>> = {
   gt: '>',
   gte: '>=',
@@ -18,7 +27,7 @@ export function parseCorrelation(section: YamlMap): Omit<CorrelationRule, keyof 
   if (!type) reasons.push(`unknown correlation type "${text(section['type'])}"`);
   const rules = texts(section['rules']);
   if (rules.length === 0) reasons.push('the correlation names no rules');
-  const span = /^(\d+)([smhdw])$/.exec(text(section['timespan']));
+  const span = /^(\d+)([smhdwMy])$/.exec(text(section['timespan']));
   if (!span) reasons.push('the correlation has no readable timespan');
   const condition = isMap(section['condition']) ? section['condition'] : {};
   const thresholds = thresholdsOf(condition, reasons);

@@ -1,3 +1,4 @@
+import { literalOf, parsePattern } from './pattern';
 import { RuleProblem } from './rule';
 
 type Encoding = 'utf16le' | 'utf16be' | 'utf16' | null;
@@ -23,7 +24,9 @@ export function encodedTexts(text: string, modifiers: readonly string[]): string
     return dashed;
   }
   return dashed.flatMap((t) => {
-    const bytes = encoded(t, encoding);
+    const literal = literalOf(parsePattern(t));
+    if (literal === null) throw new RuleProblem(['base64 of a text with wildcards is no text']);
+    const bytes = encoded(literal, encoding);
     return offset ? base64AtOffsets(bytes) : [bytes.toString('base64')];
   });
 }
@@ -51,10 +54,17 @@ function base64AtOffsets(bytes: Buffer): string[] {
 
 const DASHES = ['-', '/', '\u2013', '\u2014', '\u2015'];
 
-/** The text as written and with each kind of dash that Windows commands take at the start of an option. */
+/**
+ * The text with each kind of dash that Windows commands take at the start of an option, every option by itself:
+ * `-a -b` is also `/a -b`. Beyond four options all change together.
+ */
 function withDashes(text: string): string[] {
-  const swapped = DASHES.map((dash) =>
-    text.replace(/(^|\s)[-/](?=\w)/g, (_, before: string) => before + dash),
+  const pieces = text.split(/(?<![\w])[-/](?=\w)/);
+  const written = [...text.matchAll(/(?<![\w])[-/](?=\w)/g)].map(([dash]) => dash);
+  const kinds = written.length > 4 ? null : written.map((dash) => [...new Set([dash, ...DASHES])]);
+  if (kinds === null) return [...new Set([text, ...DASHES.map((dash) => pieces.join(dash))])];
+  return kinds.reduce<string[]>(
+    (texts, dashes, i) => texts.flatMap((t) => dashes.map((dash) => t + dash + (pieces[i + 1] ?? ''))),
+    [pieces[0] ?? ''],
   );
-  return [...new Set([text, ...swapped])];
 }

@@ -22,7 +22,7 @@ export function textTest(match: Exclude<Match, { kind: 'null' | 'exists' | 'fiel
 }
 
 /** A Sigma text with its wildcards, at its place in the field. */
-export function patternTest(tokens: readonly Token[], position: Position, cased: boolean): TextTest {
+function patternTest(tokens: readonly Token[], position: Position, cased: boolean): TextTest {
   if (isAnything(tokens)) return (x) => `${x} <> ''`;
   const text = (x: string) => (cased ? x : `lower(${x})`);
   const literal = literalOf(tokens);

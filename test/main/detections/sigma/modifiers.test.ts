@@ -10,7 +10,7 @@ const utf16be = (text: string) => Buffer.from(text, 'utf16le').swap16().toString
 
 /** What stands in requestParameters of record 1, 2, ... */
 const VALUES: readonly object[] = [
-  { s: 'Straße', n: 5, list: ['a', 'B'], o: { k: 'v' }, cmd: 'tool -run /now' }, // 1
+  { s: 'Straße', n: 5, list: ['a', 'B'], o: { k: 'v' }, coded: 'YSpi', cmd: 'tool -run /now' }, // 1
   { s: 'STRASSE', n: '5.5', list: [], cmd: 'tool /run' }, // 2
   { s: 'a\nb', n: -1, list: [{ k: 'v' }, { k: 'W' }], cmd: 'tool \u2013run' }, // 3
   { s: 'C:\\temp\\x', n: 1e3, list: null, ip: '10.1.2.3' }, // 4
@@ -91,9 +91,12 @@ describe('a line of a detection', () => {
     ['t|utf16be|base64: hidden', [6]],
     ['s|base64offset|contains: secret text', [7]],
     ['s|base64offset|contains: [other, secret]', [7]],
+    ["coded|base64: 'a\\*b'", [1]],
     // dashes of commands
     ["cmd|windash|contains: ' -run'", [1, 2, 3]],
     ["cmd|contains: ' -run'", [1]],
+    ["cmd|windash|contains|all: [' -run', ' -now']", [1]],
+    ["cmd|windash: 'tool /run -now'", [1]],
     // other fields
     ['other|fieldref|startswith: requestParameters.same', [8]],
     ['other|fieldref|cased|startswith: requestParameters.same', []],
@@ -119,6 +122,7 @@ test.each([
   ['s|gt: many', 'is no number'],
   ['s|exists: maybe', 'true or false'],
   ['s|wide: text', 'base64 has to follow'],
+  ["s|base64: 'a*b'", 'wildcards'],
   ['s: []', 'empty list'],
   ['s: {a: b}', 'a map where a value is expected'],
 ])('%s is refused: %s', (detection, reason) => {
