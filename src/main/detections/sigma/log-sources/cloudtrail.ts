@@ -1,4 +1,4 @@
-import { policyOutside, keyOutside } from './policy-sql';
+import { keyOutside, policyOutside, sharedOutside } from './policy-sql';
 import { addressFields } from './address-fields';
 import type { LogSource, Place } from './log-source';
 
@@ -36,6 +36,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
   'userIdentity.sessionContext.ec2RoleDelivery': 'e.session_ec2_role_delivery',
   'coldtrail.policyOutside': policyOutside,
   'coldtrail.keyOutside': keyOutside,
+  'coldtrail.sharedOutside': sharedOutside,
 };
 
 /** Fields of the resolved call: what the records alone do not say in one place. */
