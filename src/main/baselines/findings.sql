@@ -5,9 +5,10 @@ WITH candidates AS (
   SELECT b.*, CAST(b.first_time AS DATE) AS day FROM baselines b
   WHERE CASE WHEN mode = 'cold' THEN bits >= 10 AND first_time >= CAST($bundleStart AS TIMESTAMP) + INTERVAL 1 HOUR ELSE maturity >= 0.5 AND (bits >= 8 AND coalesce(habit, 3) >= 3 OR q_value IS NOT NULL) END
 ), own AS (
-  -- an address of a network that is new itself, and a call to such a service, say nothing more
+  -- an address of a network that is new itself, either of a new operator, and a call to a new service say nothing more
   SELECT c.* FROM candidates c
   WHERE NOT (kind = 'new-address' AND EXISTS (FROM candidates n WHERE n.kind = 'new-network' AND n.principal = c.principal AND n.value = regexp_extract(c.value, '^(\d+\.\d+\.\d+)\.', 1) || '.0/24'))
+    AND NOT (kind IN ('new-address', 'new-network') AND EXISTS (FROM candidates n WHERE n.kind IN ('new-operator', 'new-country') AND n.principal = c.principal AND n.first_time = c.first_time))
     AND NOT (kind = 'new-api' AND EXISTS (FROM candidates n WHERE n.kind = 'new-service' AND n.principal = c.principal AND n.value = split_part(c.value, ':', 1)))
     AND NOT (kind <> 'new-principal' AND EXISTS (FROM candidates n WHERE n.kind = 'new-principal' AND n.principal = c.principal))
 ), folded AS (
@@ -24,6 +25,10 @@ WITH own_calls AS (
   UNION ALL SELECT t.finding_id, c.* FROM told t JOIN own_calls c ON c.principal = t.principal AND CAST(c.event_time AS DATE) = t.day AND c.event_source = t.value WHERE t.kind = 'new-service'
   UNION ALL SELECT t.finding_id, c.* FROM told t JOIN own_calls c ON c.principal = t.principal AND CAST(c.event_time AS DATE) = t.day AND c.source_ip = t.value WHERE t.kind = 'new-address'
   UNION ALL SELECT t.finding_id, c.* FROM told t JOIN own_calls c ON c.principal = t.principal AND CAST(c.event_time AS DATE) = t.day AND c.source_net = t.value WHERE t.kind = 'new-network'
+  UNION ALL SELECT t.finding_id, c.* FROM told t JOIN own_calls c ON c.principal = t.principal AND CAST(c.event_time AS DATE) = t.day JOIN address_places p ON p.address = c.source_ip AND p.country = t.value WHERE t.kind = 'new-country'
+  UNION ALL SELECT t.finding_id, c.* FROM told t JOIN own_calls c ON c.principal = t.principal AND CAST(c.event_time AS DATE) = t.day JOIN address_places p ON p.address = c.source_ip AND coalesce(p.organization, 'AS' || p.asn) = t.value WHERE t.kind = 'new-operator'
+  UNION ALL SELECT t.finding_id, c.* FROM told t JOIN own_calls c ON c.principal = t.principal AND CAST(c.event_time AS DATE) = t.day AND c.target_role = t.value WHERE t.kind = 'new-role'
+  UNION ALL SELECT t.finding_id, c.* FROM told t JOIN own_calls c ON c.principal = t.principal AND CAST(c.event_time AS DATE) = t.day AND c.bucket = t.value WHERE t.kind = 'new-bucket'
   UNION ALL SELECT t.finding_id, c.* FROM told t JOIN own_calls c ON c.principal = t.principal AND CAST(c.event_time AS DATE) = t.day AND c.ua_family = t.value WHERE t.kind = 'new-user-agent'
   UNION ALL SELECT t.finding_id, c.* FROM told t JOIN own_calls c ON c.principal = t.principal AND CAST(c.event_time AS DATE) = t.day AND c.aws_region = t.value WHERE t.kind = 'new-region'
   UNION ALL SELECT t.finding_id, c.* FROM told t JOIN own_calls c ON c.principal = t.principal AND CAST(c.event_time AS DATE) = t.day WHERE t.kind = 'new-principal'
@@ -40,6 +45,10 @@ WITH kinds(kind, title, tactic, technique, says) AS (
     ('new-service', 'Service not used before', 'discovery', 'T1526', 'Services'),
     ('new-address', 'Address not used before', 'initial-access', 'T1078.004', 'Addresses'),
     ('new-network', 'Network not used before', 'initial-access', 'T1078.004', 'Networks'),
+    ('new-country', 'Country not used before', 'initial-access', 'T1078.004', 'Countries'),
+    ('new-operator', 'Network operator not used before', 'initial-access', 'T1078.004', 'Operators'),
+    ('new-role', 'Role not taken before', 'lateral-movement', 'T1550.001', 'Roles'),
+    ('new-bucket', 'Bucket not used before', 'collection', 'T1530', 'Buckets'),
     ('new-user-agent', 'Client not used before', 'initial-access', 'T1078.004', 'Clients'),
     ('new-region', 'Region not used before', 'stealth', 'T1535', 'Regions'),
     ('new-principal', 'Principal not seen before', 'persistence', 'T1136.003', 'Principals'),
@@ -56,7 +65,7 @@ WITH kinds(kind, title, tactic, technique, says) AS (
   FROM told_records GROUP BY finding_id
 )
 SELECT g.finding_id, 'baseline-' || g.kind AS rule_id,
-  CASE WHEN g.mode = 'cold' THEN replace(replace(k.title, 'not made before', 'first seen in the bundle'), 'not used before', 'first seen in the bundle') ELSE k.title END AS title,
+  CASE WHEN g.mode = 'cold' THEN replace(replace(replace(k.title, 'not made before', 'first seen in the bundle'), 'not used before', 'first seen in the bundle'), 'not taken before', 'first seen in the bundle') ELSE k.title END AS title,
   concat(k.says, ': ', array_to_string(g.said[1:5], ', '), CASE WHEN len(g.said) > 5 THEN concat(' and ', len(g.said) - 5, ' more') ELSE '' END, '. ', g.succeeded + g.failed, ' calls in scope, ', g.failed, ' failed',
     CASE WHEN g.expected IS NOT NULL THEN concat('; ', round(g.expected, 1), CASE WHEN g.kind = 'volume' THEN ' expected in such an hour' ELSE ' failures expected' END) ELSE '' END, '. ',
     CASE WHEN g.mode = 'cold'
@@ -65,7 +74,7 @@ SELECT g.finding_id, 'baseline-' || g.kind AS rule_id,
       ELSE concat('Against ', $days, ' days before: ', g.active_days, ' active days, ', g.sample_size, ' calls.') END) AS description,
   'baseline' AS provider, 'baseline' AS kind, k.tactic, [k.technique] AS techniques, [k.technique] AS techniques_v18,
   CASE WHEN g.mode = 'baseline' AND (g.is_new_for_account OR g.kind IN ('volume', 'failure-share')) THEN 'low' ELSE 'informational' END AS severity,
-  concat('Unusual for this principal (', CAST(round(g.bits) AS INTEGER), ' bits, maturity ', round(g.maturity, 2), ')', CASE WHEN g.is_new_for_account THEN ', and nobody did it before' ELSE '' END, '; evidence for other findings, no alarm of its own.') AS severity_reason,
+  concat('Unusual for this principal (', CAST(round(g.bits) AS INTEGER), ' bits, maturity ', round(g.maturity, 2), ')', CASE WHEN g.is_new_for_account THEN ', and nobody of the account did it before' ELSE '' END, '; evidence for other findings, no alarm of its own.') AS severity_reason,
   g.principal, r.session_key, r.source_ip, r.account_id, r.first_time, r.last_time, r.n AS event_count,
   CAST([{'ruleId': 'baseline-' || g.kind, 'title': k.title, 'provider': 'baseline', 'author': 'Coldtrail', 'licence': '', 'link': '', 'severity': 'low'}] AS JSON) AS sources,
   CAST([] AS VARCHAR[]) AS remediation, 'New duties, a new network or tool, a deployment.' AS false_positives

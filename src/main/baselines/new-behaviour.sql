@@ -8,13 +8,21 @@ WITH bounds AS (
   SELECT CAST($from AS TIMESTAMP) AS s0, CAST($to AS TIMESTAMP) AS s1, CAST($from AS TIMESTAMP) - to_days(CAST($days AS INTEGER)) AS b0
 ), shown AS MATERIALIZED (
   SELECT principal, principal_type, account_id, event_source, event_source || ':' || event_name AS api, source_ip, source_net, ua_family, aws_region,
-    hour, first_time, last_time, succeeded, failed, first_time < s0 AS before,
+    p.country, coalesce(p.organization, 'AS' || p.asn) AS operator, hour, first_time, last_time, succeeded, failed, first_time < s0 AS before,
     last_time >= s0 AND ($address IS NULL OR source_ip = $address) AS inside
-  FROM activity, bounds
+  FROM activity CROSS JOIN bounds LEFT JOIN address_places p ON p.address = source_ip
   WHERE NOT is_service AND principal_type <> 'service' AND hour >= date_trunc('hour', b0) AND hour <= s1
+), aims AS MATERIALIZED (
+  -- what the calls reached for: kept by call, not by the hour
+  SELECT principal, target_role, bucket, date_trunc('hour', event_time) AS hour, min(event_time) AS first_time, max(event_time) AS last_time,
+    count(*) FILTER (error_code IS NULL) AS succeeded, count(*) FILTER (error_code IS NOT NULL) AS failed, min(event_time) < any_value(s0) AS before,
+    max(event_time) >= any_value(s0) AND ($address IS NULL OR bool_or(source_ip = $address)) AS inside
+  FROM calls CROSS JOIN bounds
+  WHERE (target_role IS NOT NULL OR bucket IS NOT NULL) AND NOT is_service AND principal_type <> 'service' AND event_time >= date_trunc('hour', b0) AND event_time <= s1
+  GROUP BY ALL
 ), history AS MATERIALIZED (
   SELECT principal, coalesce(sum(succeeded + failed) FILTER (before), 0) AS n, count(DISTINCT CAST(hour AS DATE)) FILTER (before) AS days, sum(succeeded + failed) AS n_all,
-    CASE WHEN min(principal_type) = 'role'
+    min(account_id) AS account_id, CASE WHEN min(principal_type) = 'role'
       THEN regexp_replace(regexp_replace(regexp_extract(principal, '([^/:]+)$', 1), '_[0-9a-f]{16}$', ''), '\d+', '#', 'g')
       ELSE min(principal_type) || ' ' || min(account_id) END AS peers
   FROM shown GROUP BY principal
@@ -28,19 +36,22 @@ WITH bounds AS (
   SELECT kind, principal, -log2((count(*) FILTER (days = 1) + 0.5) / (sum(days) + 1)) AS habit FROM found WHERE days > 0 GROUP BY kind, principal
 ), by_all AS (
   SELECT kind, value, sum(n) AS n, sum(n_all) AS n_all FROM found GROUP BY kind, value
+), by_account AS (
+  SELECT f.kind, f.value, h.account_id, sum(f.n) AS n FROM found f JOIN history h USING (principal) GROUP BY ALL
 ), variety AS (
   SELECT kind, count(*) AS v FROM by_all GROUP BY kind
 ), by_peers AS (
   SELECT f.kind, f.value, h.peers, sum(f.n) AS n FROM found f JOIN history h USING (principal) SEMI JOIN peer_groups USING (peers) GROUP BY ALL
 ), fresh AS (
-  SELECT f.* EXCLUDE (days), h.peers, h.n AS history_n, h.days, h.n_all AS own_all, coalesce(b.habit, 1) AS habit
+  SELECT f.* EXCLUDE (days), h.peers, h.account_id, h.n AS history_n, h.days, h.n_all AS own_all, coalesce(b.habit, 1) AS habit
   FROM found f JOIN history h USING (principal) LEFT JOIN habits b USING (kind, principal)
   WHERE f.n = 0 AND f.first IS NOT NULL AND ($principal IS NULL OR f.principal = $principal)
 ), rated AS (
-  SELECT f.*, a.n = 0 AS unseen, f.days >= 2 AS warm,
+  SELECT f.*, coalesce(o.n, 0) = 0 AS unseen, f.days >= 2 AS warm,
     (a.n + 0.5) / (e.n + 0.5 * v.v) AS p_all, g.n AS peer_total, coalesce(p.n, 0) AS peer_n,
     (a.n_all - f.n_all + 0.5) / (e.n_all - f.own_all + 0.5 * v.v) AS p_others
   FROM fresh f JOIN by_all a USING (kind, value) JOIN variety v USING (kind) CROSS JOIN everyone e
+  LEFT JOIN by_account o ON o.kind = f.kind AND o.value = f.value AND o.account_id IS NOT DISTINCT FROM f.account_id
   LEFT JOIN peer_groups g ON g.peers = f.peers LEFT JOIN by_peers p ON p.peers = f.peers AND p.kind = f.kind AND p.value = f.value
 )
 SELECT kind, principal, value, first, last, CAST(succeeded AS BIGINT) AS succeeded, CAST(failed AS BIGINT) AS failed, unseen AS "isNewForAccount",

@@ -3,22 +3,26 @@ import type { TimeRange } from '../../shared/model/time';
 import type { Connection, Params } from '../db/database';
 import template from './new-behaviour.sql?raw';
 
-/** What can be new about a principal's calls, and the column of the SQL's `shown` that holds it. */
-const KINDS: readonly (readonly [kind: string, column: string])[] = [
-  ['new-api', 'api'],
-  ['new-service', 'event_source'],
-  ['new-address', 'source_ip'],
-  ['new-network', 'source_net'],
-  ['new-user-agent', 'ua_family'],
-  ['new-region', 'aws_region'],
+/** What can be new about a principal's calls: the table of the SQL, and its column, that hold it. */
+const KINDS: readonly (readonly [kind: string, table: 'shown' | 'aims', column: string])[] = [
+  ['new-api', 'shown', 'api'],
+  ['new-service', 'shown', 'event_source'],
+  ['new-address', 'shown', 'source_ip'],
+  ['new-network', 'shown', 'source_net'],
+  ['new-country', 'shown', 'country'],
+  ['new-operator', 'shown', 'operator'],
+  ['new-user-agent', 'shown', 'ua_family'],
+  ['new-region', 'shown', 'aws_region'],
+  ['new-role', 'aims', 'target_role'],
+  ['new-bucket', 'aims', 'bucket'],
 ];
 
 const VALUES = KINDS.map(
-  ([kind, column]) => `SELECT '${kind}' AS kind, principal, ${column} AS value,
+  ([kind, table, column]) => `SELECT '${kind}' AS kind, principal, ${column} AS value,
     coalesce(sum(succeeded + failed) FILTER (before), 0) AS n, count(DISTINCT CAST(hour AS DATE)) FILTER (before) AS days, sum(succeeded + failed) AS n_all,
     min(first_time) FILTER (inside) AS first, max(last_time) FILTER (inside) AS last,
     coalesce(sum(succeeded) FILTER (inside), 0) AS succeeded, coalesce(sum(failed) FILTER (inside), 0) AS failed
-  FROM shown WHERE ${column} IS NOT NULL GROUP BY principal, ${column}`,
+  FROM ${table} WHERE ${column} IS NOT NULL GROUP BY principal, ${column}`,
 ).join('\n  UNION ALL\n  ');
 
 /** SELECT of the new behaviour, columns as NewBehaviourRow and `habit`, the bits of anything new at all; its parameters come from `newBehaviourParams`. */

@@ -231,7 +231,7 @@ CREATE TABLE finding_entities (
 );
 
 CREATE TABLE baselines ( -- newly observed values and anomalous volumes (step: baselines)
-  kind VARCHAR, -- new-api, new-service, new-address, new-network, new-user-agent, new-region, new-principal, failure-share, volume
+  kind VARCHAR, -- new-api, new-service, new-address, new-network, new-country, new-operator, new-role, new-bucket, new-user-agent, new-region, new-principal, failure-share, volume
   principal VARCHAR,
   value VARCHAR, -- what is new, or the hour of an anomaly
   first_time TIMESTAMP,
