@@ -89,7 +89,10 @@ async function evaluatePublic(set) {
   ];
 }
 
-/** Single labelled records: how many of each answer a finding of low or more names. */
+/**
+ * Single labelled records: how many of each answer a rule of low or more names. The level of the rule counts, not the
+ * finding's: tests of one rule share a principal, and what a principal does again and again is lowered.
+ */
 async function evaluateTests(set) {
   const folder = join(values.out, set.name.replace(/\W+/g, '_'));
   rmSync(folder, { recursive: true, force: true });
@@ -101,7 +104,7 @@ async function evaluateTests(set) {
   writeFileSync(join(folder, 'bundle', set.isAudit ? 'audit.jsonl' : 'trail.json'), text);
   const caseFolder = join(folder, 'case');
   await coldtrail('open', join(folder, 'bundle'), '--case', caseFolder, '--json');
-  const sql = `SELECT DISTINCT e.event_id AS id FROM finding_events e JOIN findings f USING (finding_id) WHERE f.kind <> 'baseline' AND f.severity <> 'informational'`;
+  const sql = `SELECT DISTINCT e.event_id AS id FROM finding_events e JOIN findings f USING (finding_id) WHERE f.kind <> 'baseline' AND len(list_filter(json_extract_string(f.sources, '$[*].severity'), lambda s: s <> 'informational')) > 0`;
   const flagged = new Set(
     JSON.parse(await coldtrail('query', '--case', caseFolder, '--json', '--sql', sql)).map(({ id }) => id),
   );
@@ -133,7 +136,7 @@ async function main() {
   }
   writeFileSync(join(values.out, 'runs.json'), JSON.stringify(runs, null, 2));
   console.log(`${summary(runs)}\n\n${table(runs)}`);
-  if (values.datasets === undefined) {
+  if (!values.datasets) {
     say('The public sets are left out: COLDTRAIL_DATASETS is not set.');
     return;
   }

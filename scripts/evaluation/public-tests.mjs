@@ -13,10 +13,14 @@ function jsonFiles(folder) {
     .map((name) => join(folder, name));
 }
 
+function timeOf({ eventTime }) {
+  return Number.isNaN(Date.parse(eventTime)) ? '2024-01-01T00:00:00Z' : eventTime;
+}
+
 /** Panther writes `2022-09-29 23:04:35.000` and adds fields of its own that begin with p_. */
 function pantherRecord(log, number) {
   const own = Object.entries(log).filter(([name]) => !name.startsWith('p_'));
-  const time = String(log.eventTime ?? '2024-01-01T00:00:00Z').replace(' ', 'T');
+  const time = timeOf(log).replace(' ', 'T');
   const eventTime = `${time.replace(/Z$/, '').replace(/\.\d+$/, '')}Z`;
   return { eventVersion: '1.08', ...Object.fromEntries(own), eventTime, eventID: idOf(number) };
 }
@@ -46,7 +50,12 @@ function streamalert(datasets) {
       record: test.data?.detail?.eventName ? test.data.detail : test.data,
     }))
     .filter(({ record }) => record?.eventName !== undefined && record.eventSource !== undefined)
-    .map(({ hit, record }, i) => ({ id: idOf(i), hit, record: { ...record, eventID: idOf(i) } }));
+    .map(({ hit, record }, i) => ({
+      id: idOf(i),
+      hit,
+      // Its records have placeholders for times.
+      record: { ...record, eventTime: timeOf(record), eventID: idOf(i) },
+    }));
   return { name: 'streamalert rule tests, CloudTrail', tests };
 }
 
