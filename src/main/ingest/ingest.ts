@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../shared/errors/app-error';
 import type { CaseFolder, Part } from '../case/case-folder';
+import { machineFailure } from '../case/machine-failure';
 import { Database, type Connection } from '../db/database';
 import { attachEvidence } from '../evidence/views';
 import type { Archive } from '../evidence/originals/archive';
@@ -48,7 +49,7 @@ const TURN_MS = 20;
  * Reads everything under the paths into the case: every file ends with a state, every unreadable record as an issue,
  * and records = unique + duplicates + issue records. Files that are in already (same path and hash) are not read into
  * it again. When cancelled or broken off, the batches written so far stay. Errors: `path.missing`, `job.cancelled`,
- * `disk.full`.
+ * `disk.full`, `disk.failing`, `case.unwritable`.
  */
 export async function ingest(
   caseFolder: CaseFolder,
@@ -77,13 +78,6 @@ export async function ingest(
     database.close();
     await rm(temporary, { recursive: true, force: true });
   }
-}
-
-const DISK_FULL = /ENOSPC|EDQUOT|no space left|disk quota/i;
-
-function machineFailure(error: unknown, path: string): unknown {
-  if (error instanceof AppError || !(error instanceof Error) || !DISK_FULL.test(error.message)) return error;
-  return new AppError('disk.full', { path, detail: error.message.split('\n')[0] ?? '' }, { cause: error });
 }
 
 /** One import: files are read into a batch while the batch before is being written. */

@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CaseFolder, SCHEMA_VERSION, type Part } from '../case/case-folder';
+import { machineFailure } from '../case/machine-failure';
 import { logAction } from '../custody/action-log';
 import { Database } from '../db/database';
 import { removeUnfinished } from '../ingest/unfinished';
@@ -29,7 +30,8 @@ interface MigrateOptions {
  * (backup.ts), then parts are written anew beside the old ones, then listed, then the analysis goes (it is made again from
  * the evidence), and last the case says its new version. Broken off at any moment the case is still of its old version,
  * the backup is whole or not there, and a second try goes on.
- * Errors: `case.notACase`, `case.newer`, `case.locked`, `case.unwritable`, `job.cancelled`.
+ * Errors: `case.notACase`, `case.newer`, `case.locked`, `case.unwritable`, `disk.full`, `disk.failing`,
+ * `job.cancelled`.
  */
 export async function migrateCase(path: string, options: MigrateOptions = {}): Promise<Migrated | null> {
   const caseFolder = await CaseFolder.openAny(path);
@@ -47,6 +49,8 @@ export async function migrateCase(path: string, options: MigrateOptions = {}): P
     const result = { from, to: SCHEMA_VERSION, backup, parts: after.length, rewritten };
     await logAction(caseFolder, 'migrated', { from, to: SCHEMA_VERSION, rewritten });
     return result;
+  } catch (error) {
+    throw machineFailure(error, path);
   } finally {
     await lock.release();
   }

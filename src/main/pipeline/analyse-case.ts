@@ -4,6 +4,7 @@ import { AppError } from '../../shared/errors/app-error';
 import { buildBaselines } from '../baselines';
 import type { AnalysisContext } from '../case/analysis-context';
 import type { CaseFolder } from '../case/case-folder';
+import { machineFailure } from '../case/machine-failure';
 import { Database, type Connection } from '../db/database';
 import { quotedIdentifier, quotedString } from '../db/sql';
 import { buildCoverage } from '../coverage';
@@ -50,7 +51,7 @@ export interface AnalyseOptions {
 /**
  * Runs every step of the method over the evidence of a case and publishes the result as a new run. A run is a pure
  * function of evidence, rules and settings. When it fails or is cancelled, the previous run stays current.
- * Errors: `job.cancelled`.
+ * Errors: `job.cancelled`, `disk.full`, `disk.failing`, `case.unwritable`.
  */
 export async function analyseCase(options: AnalyseOptions): Promise<void> {
   const { caseFolder, signal, log = NO_LOG } = options;
@@ -70,7 +71,9 @@ export async function analyseCase(options: AnalyseOptions): Promise<void> {
     await publish(database.main, caseFolder);
     log.info('analysis.finished');
   } catch (error) {
-    const failure = signal?.aborted ? new AppError('job.cancelled', {}, { cause: error }) : error;
+    const failure = signal?.aborted
+      ? new AppError('job.cancelled', {}, { cause: error })
+      : machineFailure(error, caseFolder.path);
     log.error('analysis.failed', failureFields(failure));
     throw failure;
   } finally {

@@ -33,6 +33,10 @@ export const ERRORS = {
     text: 'There is no space left for {path}: {detail}',
     hint: 'Make room and open the same files again: what was imported before stays and is not read again.',
   },
+  'disk.failing': {
+    text: 'The disk of {path} gives errors: {detail}',
+    hint: 'Copy the case to another disk; what is listed in it is whole, and coldtrail verify says so. Then open the same files again.',
+  },
   'case.newer': {
     text: '{path} was made by a newer version (schema {found}, this version reads {supported}).',
     hint: 'Open it with the newer version.',
