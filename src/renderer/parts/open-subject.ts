@@ -8,6 +8,7 @@ export function opener(workbench: Workbench, note: Annotation): (() => void) | n
   const { record } = note;
   if (note.kind === 'search') return () => workbench.search(note.text);
   if (note.kind === 'query') return () => workbench.navigation.go('sql', { text: note.text });
+  if (note.kind === 'hypothesis') return null;
   if (kind === 'case') return note.kind === 'bookmark' ? workbench.followable(note.text) : null;
   if (kind === 'record')
     return record === null

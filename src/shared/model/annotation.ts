@@ -1,5 +1,14 @@
 /** What an analyst can write into a case. */
-export const ANNOTATION_KINDS = ['note', 'tag', 'verdict', 'bookmark', 'search', 'query'] as const;
+export const ANNOTATION_KINDS = [
+  'note',
+  'tag',
+  'verdict',
+  'bookmark',
+  'search',
+  'query',
+  'hypothesis',
+  'argument',
+] as const;
 export type AnnotationKind = (typeof ANNOTATION_KINDS)[number];
 
 export const VERDICTS = ['true-positive', 'benign', 'unsure'] as const;

@@ -1,5 +1,7 @@
 import type { Annotation } from '../../../shared/contract/notes';
 import { subjectKey } from '../../../shared/model/annotation';
+import { parseArgument } from '../../../shared/model/hypothesis';
+import { verdictTitle } from '../../format/verdict';
 
 interface NotesFilter {
   readonly text: string;
@@ -38,4 +40,15 @@ export function filterNotes(all: readonly Annotation[], filter: NotesFilter): re
         .toLowerCase()
         .includes(text),
   );
+}
+
+/** What an annotation says, in one line. */
+export function toldBy(row: Annotation, all: readonly Annotation[]): string {
+  if (row.kind === 'bookmark') return row.title;
+  if (row.kind === 'hypothesis') return `${row.title} (${row.text})`;
+  if (row.kind !== 'argument') return verdictTitle(row.text).split('\n')[0] ?? '';
+  const argument = parseArgument(row.text);
+  const statement =
+    all.find(({ id }) => id === argument?.hypothesisId)?.title ?? 'a hypothesis that is not here';
+  return `${argument?.stance ?? ''}: ${statement}${row.title === '' ? '' : `, ${row.title}`}`;
 }
