@@ -68,9 +68,16 @@ export interface Entry {
 const EARLIEST = 0.5;
 const SAME_NETWORK = 0.25;
 
+/** Another tool of the same hand; or another credential from the very address of one that is new to its credential. */
+function isKin(s: Strand, chosen: Strand): boolean {
+  if (s.benign_days > 0 || s.source_net !== chosen.source_net) return false;
+  if (s.root === chosen.root) return true;
+  return s.source_ip === chosen.source_ip && chosen.standing === 'novel' && s.standing !== 'home';
+}
+
 /**
- * The entry strand: the earliest whose score is at least half of the best; an earlier strand of the same root and network
- * (another tool of the same hand) needs a quarter and no history.
+ * The entry strand: the earliest whose score is at least half of the best; an earlier strand of its kin, without history,
+ * needs a quarter.
  */
 export function chooseEntry(strands: readonly Strand[]): Entry | null {
   const scored = strands
@@ -80,13 +87,7 @@ export function chooseEntry(strands: readonly Strand[]): Entry | null {
   if (!best || best.score <= 0) return null;
   const strong = scored.filter((x) => x.score >= EARLIEST * best.score).sort(byTime);
   let chosen = strong[0] ?? best;
-  const kin = scored.filter(
-    (x) =>
-      x.s.source_net === chosen.s.source_net &&
-      x.s.root === chosen.s.root &&
-      x.s.benign_days === 0 &&
-      x.score >= SAME_NETWORK * best.score,
-  );
+  const kin = scored.filter((x) => isKin(x.s, chosen.s) && x.score >= SAME_NETWORK * best.score);
   chosen = [...kin, chosen].sort(byTime)[0] ?? chosen;
   const other = scored.find((x) => x.s.source_net !== chosen.s.source_net || x.s.root !== chosen.s.root);
   const margin = other ? chosen.score / (chosen.score + other.score) : 0.9;
