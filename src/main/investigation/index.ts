@@ -3,7 +3,7 @@ import { tacticRank } from '../../shared/model/tactic';
 import type { AnalysisContext } from '../case/analysis-context';
 import type { Connection } from '../db/database';
 import { STOLEN_ACCOUNT, tellWhere } from './answers';
-import { techniquesOfCalls } from './call-techniques';
+import { tellProcedures } from './call-techniques';
 import { collectEvents } from './collect-events';
 import { tellCould } from './could';
 import { ExhibitBook } from './exhibits';
@@ -51,7 +51,17 @@ async function buildIncident(connection: Connection, id: string): Promise<void> 
     (a, b) => tacticRank(a) - tacticRank(b),
   );
   const taken = entry?.chosen.later_network === true ? [STOLEN_ACCOUNT] : [];
-  const called = await techniquesOfCalls(connection, id);
+  const answers = {
+    how: await tellHow(connection, id, findings, book),
+    where: await tellWhere(
+      { entry, first, runnerUp: second, whyNot: firstIntrusion?.runnerUp?.why ?? '', network },
+      book,
+    ),
+    prevent: await tellWhatNow(connection, findings, { ...events, caseId: id }, book),
+    could: await tellCould(connection, id, book),
+  };
+  const procedures = await tellProcedures(connection, id, book);
+  const called = procedures.map((p) => p.technique);
   await store(connection, events.n, {
     id,
     title: titleOf(findings, entry, tactics),
@@ -66,21 +76,8 @@ async function buildIncident(connection: Connection, id: string): Promise<void> 
     findingIds: findings.map((f) => f.id),
     eventIds: events.ids,
     firstIntrusion,
-    answers: {
-      how: await tellHow(connection, id, findings, book),
-      where: await tellWhere(
-        {
-          entry,
-          first,
-          runnerUp: second,
-          whyNot: firstIntrusion?.runnerUp?.why ?? '',
-          network,
-        },
-        book,
-      ),
-      prevent: await tellWhatNow(connection, findings, { ...events, caseId: id }, book),
-      could: await tellCould(connection, id, book),
-    },
+    answers,
+    procedures,
     links: await loadLinks(connection, id),
     stability: await loadStability(connection, id),
   });

@@ -8,6 +8,7 @@ import {
   Count,
   Entity,
   EntityType,
+  Exhibit,
   Nothing,
   Page,
   Range,
@@ -89,6 +90,17 @@ export const IncidentDocument = v.object({
   findingIds: v.array(v.string()),
   eventIds: v.array(v.string()),
   firstIntrusion: v.nullable(FirstIntrusion),
+  procedures: v.array(
+    v.object({
+      technique: v.string(),
+      name: v.string(),
+      tactic: v.string(),
+      calls: Count,
+      failed: Count,
+      apis: v.array(v.string()),
+      exhibits: v.array(Exhibit),
+    }),
+  ),
   answers: v.object({
     how: v.array(Cited),
     where: v.array(Cited),

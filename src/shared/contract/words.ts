@@ -26,7 +26,7 @@ export const Page = v.object({
 });
 export const Sort = v.object({ column: v.string(), descending: v.boolean() });
 
-const Exhibit = v.object({
+export const Exhibit = v.object({
   n: v.number(),
   kind: v.string(),
   file: v.string(),

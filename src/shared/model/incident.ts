@@ -1,5 +1,5 @@
 import type { EntityRole, EntityRef, EntityType } from './entity';
-import type { CitedAction, CitedText } from './exhibit';
+import type { CitedAction, CitedText, Exhibit } from './exhibit';
 import type { Severity } from './severity';
 import type { IsoTime } from './time';
 
@@ -30,6 +30,19 @@ export interface IncidentEntity extends EntityRef {
   readonly events: number;
 }
 
+/** What calls of the intruder are by themselves, whether a rule saw them or not: one ATT&CK technique (v19). */
+export interface IncidentProcedure {
+  readonly technique: string;
+  readonly name: string;
+  readonly tactic: string;
+  readonly calls: number;
+  readonly failed: number;
+  /** Names of the calls, in the order of their first. */
+  readonly apis: readonly string[];
+  /** The first of the calls. */
+  readonly exhibits: readonly Exhibit[];
+}
+
 /** A finding group with its three answers: the JSON of `coldtrail incidents` (docs/cli.md). */
 export interface Incident {
   readonly id: string;
@@ -40,6 +53,7 @@ export interface Incident {
   readonly first: IsoTime;
   readonly last: IsoTime;
   readonly tactics: readonly string[];
+  /** Of its findings and of the intruder's calls. */
   readonly techniques: readonly string[];
   readonly accounts: readonly string[];
   readonly entities: readonly IncidentEntity[];
@@ -54,6 +68,7 @@ export interface Incident {
     /** What its users and roles could have done beside what they did; empty without IAM descriptions in the bundle. */
     readonly could: readonly CitedText[];
   };
+  readonly procedures: readonly IncidentProcedure[];
   /** Why the findings belong together: the maximum spanning tree, edge by edge. */
   readonly links: readonly IncidentLink[];
   /** Mean Jaccard over perturbed thresholds; below 0.7 the group is loose. */

@@ -70,3 +70,22 @@ describe('listed', () => {
     expect(listed(['a', 'b', 'c', 'd'], 3, 'other APIs')).toBe('a, b, c and 1 other API');
   });
 });
+
+describe("the techniques of the intruder's calls", () => {
+  it('rest on as many calls of the incident as they say', async () => {
+    const told = incidents.flatMap(({ id, procedures }) => procedures.map((p) => ({ id, ...p })));
+    expect(told.length).toBeGreaterThan(5);
+    for (const { id, technique, apis, calls, failed, exhibits } of told) {
+      expect(incidents.find((i) => i.id === id)?.techniques).toContain(technique);
+      expect([exhibits.length, failed <= calls]).toEqual([1, true]);
+      const { n } = await sample.database.ask(({ connection }) =>
+        connection.row<{ n: number }>(
+          `SELECT count(DISTINCT (e.file_id, e.record_no)) AS n FROM incident_events e JOIN calls c USING (file_id, record_no)
+           WHERE e.incident_id = $id AND c.event_name IN (SELECT unnest(from_json($apis, '["VARCHAR"]')))`,
+          { id, apis: JSON.stringify(apis) },
+        ),
+      );
+      expect(n).toBeGreaterThanOrEqual(calls);
+    }
+  });
+});
