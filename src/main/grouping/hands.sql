@@ -118,6 +118,8 @@ SELECT root, net, principal, flagged_day, days_before, history_days, nets_before
   CASE
     WHEN days_before >= 3 THEN 'home'
     WHEN is_foreign THEN 'novel'
+    -- an office that people share, and come to now and then
+    WHEN days_before >= 1 AND net_days_before >= 3 AND net_roots >= 4 AND NOT is_odd THEN 'home'
     WHEN operator_days >= 3 AND operator_kind IS NULL THEN CASE WHEN known_tools THEN 'home' ELSE 'unsure' END
     WHEN nets_before >= 4 AND nets_before >= 0.6 * history_days THEN CASE WHEN known_tools AND operator_days >= 1 THEN 'home' ELSE 'unsure' END
     -- there every day that it was anywhere, few as they are

@@ -102,3 +102,26 @@ describe('a password for a user', () => {
     expect(of('ct-pe-005').map((f) => f.severity)).toEqual(['high']);
   });
 });
+
+test('what compares a hand with its owner is not told with a journey of both', async () => {
+  const [HOME, AWAY] = ['91.10.161.227', '101.172.218.88'];
+  const hours = ['08', '09', '10', '11', '12'];
+  const owner = [3, 4, 5, 6].flatMap((day) =>
+    hours.map((hour) =>
+      record({ ...by, sourceIPAddress: HOME, eventTime: `2025-03-0${String(day)}T${hour}:00:00Z` }),
+    ),
+  );
+  const thief = ['GetCallerIdentity', 'ListUsers', 'ListRoles'].map((eventName, i) =>
+    record({
+      ...by,
+      eventSource: 'iam.amazonaws.com',
+      eventName,
+      sourceIPAddress: AWAY,
+      userAgent: 'Boto3/1.34 Python/3.12 Linux/6.1',
+      eventTime: `2025-03-06T10:2${String(i)}:00Z`,
+    }),
+  );
+  const of = await allFindings({ cloudtrail: [...owner, ...thief] });
+  expect(of('ct-ia-016').map((f) => f.rule_id)).toEqual(['ct-ia-016']);
+  expect(of('ct-ia-018').map((f) => f.rule_id)).toEqual(['ct-ia-018']);
+});

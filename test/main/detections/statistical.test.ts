@@ -105,6 +105,53 @@ describe('instance credentials outside AWS', () => {
   });
 });
 
+describe('credentials of a function outside AWS', () => {
+  const ROLE = 'arn:aws:iam::111122223333:role/orders';
+  const taken = (by: object, key: string) =>
+    record({
+      eventTime: at(3, '09:00:00'),
+      eventSource: 'sts.amazonaws.com',
+      eventName: 'AssumeRole',
+      requestParameters: { roleArn: ROLE, roleSessionName: 'orders' },
+      responseElements: { credentials: { accessKeyId: key } },
+      ...by,
+    });
+  const byLambda = taken(
+    {
+      userIdentity: { type: 'AWSService', invokedBy: 'lambda.amazonaws.com' },
+      sourceIPAddress: 'lambda.amazonaws.com',
+    },
+    'ASIAORDERS',
+  );
+  const uses = (eventTime: string, sourceIPAddress: string, key = 'ASIAORDERS') =>
+    record({ eventTime, sourceIPAddress, userIdentity: session('orders', 'orders', key) });
+
+  test('one call from a provider of homes', async () => {
+    const cloudtrail = [byLambda, uses(at(3, '10:00:00'), AWS), uses(at(3, '11:00:00'), GERMANY)];
+    expect(await findingsOf('ct-ca-014', { cloudtrail })).toEqual([
+      expect.objectContaining({ severity: 'high', event_count: 1 }),
+    ]);
+  });
+
+  test.each([
+    ['a role that no service takes', [uses(at(3, '11:00:00'), GERMANY)]],
+    [
+      'a session of it that a person took',
+      [
+        byLambda,
+        taken({ userIdentity: user('alice', 'AKIAALICE'), sourceIPAddress: GERMANY }, 'ASIAALICE'),
+        uses(at(3, '11:00:00'), GERMANY, 'ASIAALICE'),
+      ],
+    ],
+    [
+      'a proxy that it always uses',
+      [byLambda, ...[3, 4, 5].map((day) => uses(at(day, '11:00:00'), GERMANY))],
+    ],
+  ])('quiet: %s', async (_, cloudtrail) => {
+    expect(await findingsOf('ct-ca-014', { cloudtrail })).toEqual([]);
+  });
+});
+
 describe('a long-term key from a new operator', () => {
   const history = [3, 4, 5, 6, 7].map((day) => alice(at(day, '10:00:00'), GERMANY));
 
