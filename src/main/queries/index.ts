@@ -8,6 +8,7 @@ import { findingQueries } from './findings';
 import type { QueryHandlers } from './handlers';
 import { incidentQueries } from './incidents';
 import { mapQueries } from './map';
+import { indicatorQueries } from './indicators';
 import { noteQueries } from './notes';
 import { recordQueries } from './records';
 import { ruleQueries } from './rules';
@@ -36,6 +37,8 @@ export type QueryCall = Exclude<
   | 'notes/merge'
   | `keep/${string}`
   | 'records/reveal'
+  | 'indicators/import'
+  | 'indicators/remove'
 >;
 
 /** Every question about the open case. A call of the contract without a handler does not compile. */
@@ -51,6 +54,7 @@ export const queryHandlers: QueryHandlers<QueryCall> = {
   ...searchQueries,
   ...timelineQueries,
   ...noteQueries,
+  ...indicatorQueries,
   ...compareQueries,
   ...ruleQueries,
   ...volumeQueries,

@@ -14,6 +14,7 @@ import { CurrentCase } from './current-case';
 import { forkWorker } from './fork-worker';
 import { caseHandlers } from './handlers/case-handlers';
 import { desktopHandlers } from './handlers/desktop-handlers';
+import { indicatorHandlers } from './handlers/indicator-handlers';
 import { noteHandlers } from './handlers/note-handlers';
 import { keepHandlers } from './handlers/keep-handlers';
 import { reportHandlers } from './handlers/report-handlers';
@@ -113,6 +114,7 @@ function allHandlers({ window, push, current, jobs, recent, support, userData, p
     ...reportHandlers({ current, granted, preview }),
     ...templateHandlers(window, join(userData, 'report-templates')),
     ...noteHandlers(window, current),
+    ...indicatorHandlers(window, current),
     ...support.handlers(),
     ...asked(current),
   };

@@ -5,6 +5,7 @@ import { compareContract } from './compare';
 import { evidenceContract } from './evidence';
 import { incidentsContract, summaryContract } from './incidents';
 import { mapContract } from './map';
+import { indicatorsContract } from './indicators';
 import { notesContract } from './notes';
 import { reportContract } from './report';
 import { rulesContract } from './rules';
@@ -39,6 +40,7 @@ export const contract = merge(
   mapContract,
   supportContract,
   reportContract,
+  indicatorsContract,
 );
 type AppContract = typeof contract;
 export type CallName = keyof AppContract;

@@ -6,6 +6,8 @@ import { hitsOf } from '../../../src/main/indicators/hits';
 import { importList, loadLists, removeList } from '../../../src/main/indicators/store';
 import { investigateEntity } from '../../../src/main/investigation/investigate/index';
 import { analyseCase } from '../../../src/main/pipeline/analyse-case';
+import { recordsOf } from '../../../src/renderer/views/indicators/hits';
+import type { RequestOf } from '../../../src/shared/contract/index';
 import { openSampleCase, type SampleCase } from '../queries/sample-case';
 
 let sample: SampleCase;
@@ -64,6 +66,27 @@ describe('the sweep', () => {
     expect(found.reduce((sum, h) => sum + h.records, 0)).toBe(agents.n);
     expect(hits.map((h) => h.value)).not.toContain('203.0.113.99');
     expect(hits.map((h) => h.value)).not.toContain('AKIAIOSFODNN7NOTHERE');
+  });
+
+  it('shows the window the lists and hits, and as many records behind a hit as it says', async () => {
+    const { lists, hits, total } = await sample.call('indicators/list', null);
+    expect(lists).toMatchObject([{ name: 'list.txt', format: 'text', indicators: 5, skippedTotal: 0 }]);
+    expect(hits.length).toBe(total);
+    const page = { offset: 0, limit: 1 };
+    const counted = [];
+    for (const hit of hits) {
+      const list = recordsOf(hit);
+      // A tool is no entity by its whole name: the window searches for it.
+      expect(list === null).toBe(hit.type === 'userAgent');
+      if (list === null) continue;
+      const { total: records } = await sample.call('entity/records', {
+        ...(list.request as RequestOf<'entity/records'>),
+        page,
+      });
+      counted.push(hit.source);
+      expect([hit.seen, hit.source, records]).toEqual([hit.seen, hit.source, hit.records]);
+    }
+    expect(new Set(counted)).toEqual(new Set(['cloudtrail', 'vpc-flow']));
   });
 
   it('becomes findings and flagged addresses at the next analysis', async () => {

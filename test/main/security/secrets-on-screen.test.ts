@@ -132,6 +132,7 @@ describe('secrets in what the window is answered', () => {
       'breakdown/records': [
         { entity, scope: null, log: 'cloudtrail', path: [], conditions: [], join: 'and', failed: null, page },
       ],
+      'indicators/list': [null],
       'rules/list': [null],
       'rules/get': [{ id: finding.ruleId }],
     };
