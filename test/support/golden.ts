@@ -9,6 +9,7 @@ import { readOriginal } from '../../src/main/evidence/original';
 import { evidenceTables } from '../../src/main/evidence/tables';
 import { openCaseDatabase, visibleRows } from '../../src/main/evidence/views';
 import { ingest } from '../../src/main/ingest/ingest';
+import { addSourceMaps } from '../../src/main/ingest/source-maps';
 
 /** Where a case of a source keeps what its input must become. */
 const EXPECTED = 'expected.json';
@@ -20,9 +21,13 @@ interface Imported {
 }
 
 /** Imports files into a case of their own. */
-export async function importFiles(paths: readonly string[]): Promise<Imported> {
+export async function importFiles(
+  paths: readonly string[],
+  sourceMaps: readonly string[] = [],
+): Promise<Imported> {
   const folder = await mkdtemp(join(tmpdir(), 'coldtrail-import-'));
   const caseFolder = await CaseFolder.create(join(folder, 'case'), 'test');
+  if (sourceMaps.length > 0) await addSourceMaps(caseFolder, sourceMaps);
   await ingest(caseFolder, paths, { threads: 1 });
   const database = await openCaseDatabase(caseFolder, { threads: 1 });
   return {
@@ -67,12 +72,17 @@ function parsed(text: string): unknown {
 }
 
 /**
- * Compares what a folder's `input*` files become with its expected.json. UPDATE_GOLDEN=1 writes it, to be read and
+ * Compares what a folder's `input*` files become, with its `source-map*` files, with its expected.json. UPDATE_GOLDEN=1 writes it, to be read and
  * committed by a person; without it a missing one fails.
  */
 export async function checkGolden(folder: string): Promise<void> {
-  const inputs = (await readdir(folder)).filter((name) => name.startsWith('input')).sort();
-  const imported = await importFiles(inputs.map((name) => join(folder, name)));
+  const names = (await readdir(folder)).sort();
+  const inputs = names.filter((name) => name.startsWith('input'));
+  const maps = names.filter((name) => name.startsWith('source-map'));
+  const imported = await importFiles(
+    inputs.map((name) => join(folder, name)),
+    maps.map((name) => join(folder, name)),
+  );
   try {
     const rows = await evidenceRows(imported.database, folder);
     const file = join(folder, EXPECTED);

@@ -6,13 +6,16 @@ import { takeLock, type Lock } from './lock';
 
 /**
  * Grows with every change of the evidence tables or of these files (src/main/migration):
- * 1: no spans in the manifest, fewer tables and columns; 2: the tables of 0.1.0.
+ * 1: no spans in the manifest, fewer tables and columns; 2: without descriptions
+ * and files mapped by hand; 3: the tables of 0.1.0.
  */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 /** Who did what in the case; only ever added to (src/main/custody). */
 export const ACTION_LOG = 'actions.jsonl';
 /** The analyst's own rules and choices (detections/packs). */
 export const RULES = 'rules.json';
+/** The analyst's own source maps (ingest/source-maps). */
+export const SOURCE_MAPS = 'source-maps.json';
 /** Ends the name of a file that is not whole yet. */
 export const UNFINISHED = '.new';
 /** What a creation that was killed can leave. */

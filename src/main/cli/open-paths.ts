@@ -6,6 +6,7 @@ import { caseLog } from '../diagnostics/log';
 import { addPacks, bookOf, listRules } from '../detections';
 import { openCaseDatabase } from '../evidence/views';
 import type { IngestSummary } from '../ingest/ingest';
+import { addSourceMaps } from '../ingest/source-maps';
 import { openBundle } from '../pipeline/open-bundle';
 import { pathOf } from './arguments';
 import type { CommandIo } from './command';
@@ -23,6 +24,8 @@ interface OpenRequest {
   readonly paths: readonly string[];
   /** Folders of Sigma rules that are taken into the case. */
   readonly rules: readonly string[];
+  /** Source maps that are taken into the case. */
+  readonly sourceMaps: readonly string[];
   readonly casePath: string;
   readonly baselineDays: number;
 }
@@ -41,13 +44,14 @@ export async function checkedPaths(positionals: readonly string[], io: CommandIo
 
 /** Imports the paths into the case and analyses it; the case is made when nothing is there. */
 export async function openPaths(
-  { paths, rules, casePath, baselineDays }: OpenRequest,
+  { paths, rules, sourceMaps, casePath, baselineDays }: OpenRequest,
   io: CommandIo,
 ): Promise<{ caseFolder: CaseFolder; result: OpenedBundle }> {
   const started = Date.now();
   const caseFolder = await caseAt(casePath, basename(paths[0] ?? casePath));
   const lock = await caseFolder.lock();
   try {
+    if (sourceMaps.length > 0) await addSourceMaps(caseFolder, sourceMaps);
     if (rules.length > 0) await takeRules(caseFolder, rules, io);
     const summary = await openBundle({
       caseFolder,

@@ -82,7 +82,7 @@ export async function runBundle(
   });
   const { rules, baselineDays } = plan;
   const { caseFolder, result } = await openPaths(
-    { paths, rules, casePath: join(out, 'case'), baselineDays },
+    { paths, rules, sourceMaps: [], casePath: join(out, 'case'), baselineDays },
     io,
   );
   const { files, failures } = await writeAll(caseFolder, { ...plan, out, now }, io);

@@ -10,6 +10,7 @@ WITH counted AS (
   UNION ALL SELECT file_id, account_id, aws_region, date_trunc('hour', event_time), count(*) FROM elb_access GROUP BY ALL
   UNION ALL SELECT file_id, account_id, aws_region, date_trunc('hour', event_time), count(*) FROM waf_requests GROUP BY ALL
   UNION ALL SELECT file_id, NULL, NULL, date_trunc('hour', event_time), count(*) FROM cloudfront_access GROUP BY ALL
+  UNION ALL SELECT file_id, account_id, aws_region, date_trunc('hour', event_time), count(*) FROM mapped_events GROUP BY ALL
 )
 SELECT account_id, aws_region, source, hour, CAST(sum(c.records) AS BIGINT) AS records
 FROM counted c JOIN files f USING (file_id) WHERE hour IS NOT NULL

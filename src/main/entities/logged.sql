@@ -14,6 +14,7 @@ WITH callers AS (
   UNION ALL SELECT 'address', client_ip, event_time, action = 'BLOCK' FROM waf_requests
   UNION ALL SELECT 'address', client_ip, event_time, http_status >= 400 FROM cloudfront_access
   UNION ALL SELECT 'address', srcaddr, event_time, false FROM dns_queries WHERE hosted_zone_id IS NULL
+  UNION ALL SELECT 'address', source_ip, event_time, false FROM mapped_events
   UNION ALL SELECT 'accessKey', user_access_key_id, event_time, response_code >= 400 OR decision = 'forbid' FROM k8s_audit
   UNION ALL SELECT 'cluster', cluster, event_time, response_code >= 400 OR decision = 'forbid' FROM k8s_audit
   UNION ALL SELECT 'pod', concat_ws('/', cluster, object_namespace, 'pods', object_name), event_time, response_code >= 400 OR decision = 'forbid'

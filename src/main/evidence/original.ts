@@ -61,6 +61,7 @@ const TABLES: Readonly<Record<string, string>> = {
 
 /** The table with every record of a kind, copies included; null for a kind that there is not. */
 export function tableOfKind(kind: string): string | null {
+  if (kind === 'mapped' || kind.startsWith('mapped-')) return 'mapped_events_all';
   return Object.hasOwn(TABLES, kind) ? `${TABLES[kind]}_all` : null;
 }
 
@@ -106,7 +107,7 @@ async function readWith(connection: Connection, request: OriginalRequest): Promi
   const stored = await readStored(file.path);
   if (stored === null) return { ...rebuilt, hashMatches: null };
   const hashMatches = createHash('sha256').update(stored).digest('hex') === file.sha256;
-  const slice = await sliceOf(stored, request, file.issue_records === 0);
+  const slice = await sliceOf(stored, request, { whole: file.issue_records === 0, row });
   const id = row['event_id'] ?? row['finding_id'];
   if (!slice || (!hashMatches && typeof id === 'string' && !slice.text.includes(id)))
     return { ...rebuilt, hashMatches };
@@ -115,12 +116,19 @@ async function readWith(connection: Connection, request: OriginalRequest): Promi
 
 type Slice = Pick<Original, 'text' | 'exact' | 'byteOffset'>;
 
-async function sliceOf(stored: Buffer, { recordNo }: OriginalRequest, whole: boolean): Promise<Slice | null> {
+async function sliceOf(
+  stored: Buffer,
+  { recordNo }: OriginalRequest,
+  { whole, row }: { readonly whole: boolean; readonly row: Readonly<Record<string, unknown>> },
+): Promise<Slice | null> {
   const inflated = isCompressed(stored) ? (await inflate(stored)).bytes : stored;
   if (isParquet(inflated)) {
     const text = await parquetRow(inflated, recordNo);
     return text === null ? null : { text, exact: false, byteOffset: null };
   }
+  const { byte_offset: offset, byte_length: length } = row;
+  if (typeof offset === 'number' && typeof length === 'number')
+    return { text: inflated.toString('utf8', offset, offset + length), exact: true, byteOffset: offset };
   const decoded = decode(inflated);
   const place = decoded ? placeOf(decoded.bytes, recordNo, whole) : null;
   if (!decoded || !place) return null;

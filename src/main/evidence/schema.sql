@@ -490,6 +490,25 @@ CREATE TABLE aws_ip_ranges ( -- context: one prefix of ip-ranges.json
   extra JSON -- every other key
 );
 
+CREATE TABLE mapped_events ( -- one record of a file that no source reads, mapped by hand (mapped_events_all also holds copies)
+  file_id INTEGER, -- files.file_id of the original
+  record_no INTEGER, -- 1-based position in the original
+  content_hash UBIGINT, -- hash of the record
+  duplicate BOOLEAN, -- true when the same record was imported before
+  event_time TIMESTAMP, -- the field that the map names as time
+  map VARCHAR, -- name of the map
+  actor VARCHAR, -- as mapped
+  action VARCHAR, -- as mapped
+  source_ip VARCHAR, -- as mapped
+  target VARCHAR, -- as mapped
+  outcome VARCHAR, -- as mapped, in the words of the record
+  account_id VARCHAR, -- as mapped
+  aws_region VARCHAR, -- as mapped
+  byte_offset BIGINT, -- place of the record in the decompressed original; NULL when it had to be converted
+  byte_length BIGINT, -- its bytes there
+  extra JSON -- every other field
+);
+
 CREATE TABLE files ( -- every file that was looked at
   file_id INTEGER, -- key, in the order of import
   path VARCHAR, -- absolute path of the original; archive members as archive.zip!member

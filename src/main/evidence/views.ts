@@ -16,6 +16,9 @@ export function visibleRows({ table, columns }: TableDoc): string | null {
 export type Shown = (column: TableDoc['columns'][number]) => string;
 const asItIs: Shown = ({ name }) => quotedIdentifier(name);
 
+/** A file that no source read and that was read again, since it got a map, is listed once. */
+const REPLACED = ` QUALIFY source IS NOT NULL OR coalesce(max(CASE WHEN source LIKE 'mapped-%' THEN file_id END) OVER (PARTITION BY path, sha256) < file_id, true)`;
+
 function select(doc: TableDoc, files: readonly string[], shown: Shown): string {
   const columns = doc.columns.map((c) => `${shown(c)} AS ${quotedIdentifier(c.name)}`).join(', ');
   if (files.length > 0)
@@ -35,7 +38,9 @@ export async function attachEvidence(
     const files = parts.filter((p) => p.table === doc.table).map((p) => join(caseFolder.path, p.path));
     const visible = visibleRows(doc);
     if (visible === null) {
-      await connection.run(`CREATE OR REPLACE VIEW ${doc.table} AS ${select(doc, files, shown)}`);
+      await connection.run(
+        `CREATE OR REPLACE VIEW ${doc.table} AS ${select(doc, files, shown)}${doc.table === 'files' ? REPLACED : ''}`,
+      );
     } else {
       await connection.run(`CREATE OR REPLACE VIEW ${doc.table}_all AS ${select(doc, files, shown)}`);
       await connection.run(

@@ -14,9 +14,11 @@ import { FlowFormats } from './flow-formats';
 import { loadGroup } from './load';
 import { ParquetReader } from './parquet-file';
 import { readFile } from './read-file';
+import { isFor, type SourceMap } from '../sources/mapped/source-map';
 import { Seen } from './seen';
 import { settle, type Count } from './settle';
 import { summarise, type IngestSummary } from './summary';
+import { readSourceMaps } from './source-maps';
 import { removeUnfinished } from './unfinished';
 import { PartWriter } from './writer';
 
@@ -86,6 +88,7 @@ class Import {
   private readonly parquet: ParquetReader;
   private readonly seen: Seen;
   private readonly formats = new FlowFormats();
+  private maps: readonly SourceMap[] = [];
   /** Files that another one may explain; read again when all others are in. */
   private readonly putOff: FoundFile[] = [];
   private isLast = false;
@@ -93,6 +96,7 @@ class Import {
   private batches = 1;
   private lastFileId = 0;
   private known: ReadonlySet<string> = new Set();
+  private unread: ReadonlySet<string> = new Set();
   private writing: Promise<void> = Promise.resolve();
   private failure: Error | null = null;
   private filesDone = 0;
@@ -131,12 +135,20 @@ class Import {
 
   /** Loads what the case holds already. */
   private async prepare(): Promise<void> {
+    this.maps = await readSourceMaps(this.caseFolder);
     await this.seen.open();
-    const rows = await this.connection.rows<{ file_id: number; path: string; sha256: string }>(
-      'SELECT file_id, path, sha256 FROM files',
-    );
+    const rows = await this.connection.rows<{
+      file_id: number;
+      path: string;
+      name: string;
+      sha256: string;
+      source: string | null;
+    }>('SELECT file_id, path, name, sha256, source FROM files');
     this.lastFileId = rows.reduce((most, row) => Math.max(most, row.file_id), 0);
     this.known = new Set(rows.map((row) => `${row.sha256} ${row.path}`));
+    // What no source read may have got a map since.
+    const unread = rows.filter((row) => row.source === null && this.maps.some((map) => isFor(map, row.name)));
+    this.unread = new Set(unread.map((row) => `${row.sha256} ${row.path}`));
   }
 
   private async one(found: FoundFile, totals: { files: number; bytes: number }): Promise<void> {
@@ -148,9 +160,11 @@ class Import {
         batch: this.batch,
         parquet: this.parquet,
         formats: this.formats,
+        maps: this.maps,
         putOff: (file) => this.postpone(file),
         nextFileId: () => (this.lastFileId += 1),
         isKnown: (path, sha256) => this.known.has(`${sha256} ${path}`),
+        isUnread: (path, sha256) => this.unread.has(`${sha256} ${path}`),
       },
       found,
     );

@@ -44,6 +44,29 @@ export class ParquetReader {
     }
   }
 
+  /** The rows as JSON objects, a line each. Fails with the engine's words when the file is damaged. */
+  async rows(stored: Buffer): Promise<Buffer> {
+    this.files += 1;
+    const path = join(this.temporary, `parquet-${this.files}`);
+    const lines = `${path}-lines`;
+    try {
+      writeFileSync(path, stored, { mode: 0o600 });
+      const connection = await this.connection();
+      const columns = await connection.rows<{ column_name: string }>(
+        `DESCRIBE SELECT * EXCLUDE (file_row_number) FROM ${parquetRows(path)}`,
+      );
+      await this.writeRows(
+        path,
+        lines,
+        columns.map((c) => c.column_name),
+      );
+      return readFileSync(lines);
+    } finally {
+      await rm(path, { force: true });
+      await rm(lines, { force: true });
+    }
+  }
+
   close(): void {
     this.database?.close();
   }
@@ -56,14 +79,20 @@ export class ParquetReader {
     const names = columns.map((c) => c.column_name);
     const fields = flowHeader(names);
     if (fields) return flows(connection, { path, lines, ...origin }, fields, columns);
+    await this.writeRows(path, lines, names);
+    const content = readJson(readFileSync(lines), origin.fileId, null);
+    await rm(lines, { force: true });
+    return content;
+  }
+
+  /** Each row as a JSON object on a line of its own. */
+  private async writeRows(path: string, lines: string, names: readonly string[]): Promise<void> {
+    const connection = await this.connection();
     const members = names.map((name) => `${quotedIdentifier(name)} := ${quotedIdentifier(name)}`);
     await connection.run(
       `COPY (SELECT CAST(to_json(struct_pack(${members.join(', ')})) AS VARCHAR) AS line FROM ${parquetRows(path)} ORDER BY file_row_number)
        TO ${quotedString(lines)} ${AS_LINES}`,
     );
-    const content = readJson(readFileSync(lines), origin.fileId, null);
-    await rm(lines, { force: true });
-    return content;
   }
 
   private async connection(): Promise<Connection> {

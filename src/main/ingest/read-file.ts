@@ -12,8 +12,10 @@ import type { FileContent } from './file-content';
 import type { FlowFormats } from './flow-formats';
 import { readLog } from './line-file';
 import type { ParquetReader } from './parquet-file';
+import { readMapped } from './mapped-file';
 import { pathOrigin } from './path-origin';
 import { sniff } from './sniff';
+import { isFor, type SourceMap } from '../sources/mapped/source-map';
 import { hashFile } from './writer';
 
 /** What reading one file led to, besides what it added to the batch. */
@@ -28,6 +30,8 @@ interface Outcome {
 
 interface Reader {
   readonly batch: Batch;
+  /** How to read files that no source reads. */
+  readonly maps: readonly SourceMap[];
   readonly parquet: ParquetReader;
   readonly formats: FlowFormats;
   /** Puts a file off until all others are read, since one of them may name its fields; false when it was put off before. */
@@ -35,6 +39,8 @@ interface Reader {
   nextFileId(): number;
   /** Whether the case holds this file already, by path and hash. */
   isKnown(path: string, sha256: string): boolean;
+  /** Whether it holds it as one that no source read and that a map is for. */
+  isUnread(path: string, sha256: string): boolean;
 }
 
 /** Archives of this size on disk are read from there. */
@@ -67,7 +73,12 @@ export async function readFile(reader: Reader, found: FoundFile): Promise<Outcom
     if (isParquet(bytes) && reader.putOff(rereadable(found, bytes))) return NOTHING;
     sha256 = createHash('sha256').update(bytes).digest('hex');
     // Not so an archive: a kill between two batches can have left members out.
-    if (reader.isKnown(found.path, sha256) && archiveKind(bytes) === null) return NOTHING;
+    if (
+      reader.isKnown(found.path, sha256) &&
+      !reader.isUnread(found.path, sha256) &&
+      archiveKind(bytes) === null
+    )
+      return NOTHING;
     if (bytes.length >= LARGE && archiveKind(bytes) !== null)
       return await readArchive(reader, { found, sha256, problems: [] }, bytes);
     inspected = await inspect(bytes);
@@ -120,6 +131,7 @@ type Draft = Omit<BatchFile, 'fileId' | 'lost'>;
 
 function finish(reader: Reader, draft: Draft): Outcome {
   if (draft.sha256 === '' && reader.isKnown(draft.found.path, '')) return NOTHING;
+  if (reader.isUnread(draft.found.path, draft.sha256)) return NOTHING;
   const file = { ...draft, fileId: reader.nextFileId(), lost: 0 };
   reader.batch.files.push(file);
   return { ...NOTHING, file };
@@ -158,6 +170,8 @@ function readText(
       problems: [...base.problems, fileProblem('flow.noFormat', NO_FORMAT)],
     });
   }
+  const mapped = sniffed.state === 'not-evidence' ? readOther(reader, base, text) : null;
+  if (mapped) return mapped;
   return finish(reader, {
     ...base,
     state: damaged ? 'issue' : sniffed.state,
@@ -189,7 +203,36 @@ function readPieces(
   read: (bytes: Buffer, fileId: number, shift: number | null) => FileContent,
 ): Outcome {
   const fileId = reader.nextFileId();
-  return take(reader, base, { fileId, shift: text.shift }, read(text.bytes, fileId, text.shift));
+  const content = read(text.bytes, fileId, text.shift);
+  const mapped = isRead(content) ? null : mappedContent(reader, base, { ...text, fileId });
+  return take(reader, base, { fileId, shift: text.shift }, mapped ?? content);
+}
+
+const isRead = ({ loads, verdict }: FileContent) => loads.length > 0 || verdict?.state === 'context';
+
+/** A text of no known kind, when a map is for it; null when none is, or finds no record in it. */
+function readOther(
+  reader: Reader,
+  base: Omit<Draft, 'state' | 'reason'>,
+  text: { bytes: Buffer; shift: number | null },
+): Outcome | null {
+  if (!reader.maps.some((map) => isFor(map, base.found.name))) return null;
+  const fileId = reader.nextFileId();
+  const content = mappedContent(reader, base, { ...text, fileId });
+  return content && take(reader, base, { fileId, shift: text.shift }, content);
+}
+
+/** What the first map that is for a file and finds records makes of it. */
+function mappedContent(
+  reader: Reader,
+  base: Omit<Draft, 'state' | 'reason'>,
+  { bytes, shift, fileId }: { bytes: Buffer; shift: number | null; fileId: number },
+): FileContent | null {
+  for (const map of reader.maps) {
+    const content = isFor(map, base.found.name) ? readMapped(bytes, fileId, shift, map) : null;
+    if (content) return content;
+  }
+  return null;
 }
 
 async function readParquet(
@@ -201,6 +244,10 @@ async function readParquet(
   let content: FileContent;
   try {
     content = await reader.parquet.read(bytes, { fileId, ...pathOrigin(base.found.path) });
+    if (!isRead(content) && reader.maps.some((map) => isFor(map, base.found.name))) {
+      const rows = await reader.parquet.rows(bytes);
+      content = mappedContent(reader, base, { bytes: rows, shift: null, fileId }) ?? content;
+    }
   } catch (error) {
     const detail = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     const what = `Parquet file that cannot be read: ${detail}`;
@@ -222,6 +269,7 @@ function take(
   { loads, problems, verdict, note }: FileContent,
 ): Outcome {
   const source = loads[0]?.source ?? null;
+  if (source === null && reader.isUnread(base.found.path, base.sha256)) return NOTHING;
   const damaged = base.problems.some((p) => DAMAGE.test(p.code));
   const isContext = source !== null && loads.every((load) => load.source.timeColumn === null);
   const state = damaged && !source ? 'issue' : (verdict?.state ?? (isContext ? 'context' : 'imported'));

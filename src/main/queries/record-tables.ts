@@ -167,6 +167,21 @@ export const recordTables: readonly RecordTable[] = [
     failed: 'coalesce(http_status, 0) >= 400',
     addresses: ['client_ip'],
   },
+  {
+    table: 'mapped_events',
+    source: "concat('mapped-', map)",
+    time: 'event_time',
+    fields: {
+      event_id: null,
+      principal: 'actor',
+      event_source: 'map',
+      event_name: "concat_ws(' ', action, target)",
+      error_code: 'outcome',
+    },
+    failed:
+      "regexp_matches(coalesce(outcome, ''), '(?i)^(fail|den|error|refus|reject|block|unauth|forbid|false|[45]\\d\\d$)')",
+    addresses: ['source_ip'],
+  },
 ];
 
 /** The fields of a record as SQL, `expression AS name` each. */

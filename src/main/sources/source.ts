@@ -27,7 +27,8 @@ export interface Source {
     | 'iam_policies'
     | 'iam_credential_report'
     | 'config_items'
-    | 'aws_ip_ranges';
+    | 'aws_ip_ranges'
+    | 'mapped_events';
   /** Ids of the shapes (evidence/originals/shapes.ts) that are records of this source. */
   readonly shapes: readonly string[];
   /**

@@ -13,6 +13,14 @@ export const ERRORS = {
     text: 'The rules of the case cannot be read: {path}: {detail}',
     hint: 'Restore the file from a copy of the case, or remove it and add the rule folders again.',
   },
+  'sourceMap.invalid': {
+    text: '{file}, line {line}: {detail}',
+    hint: 'docs/formats.md says what a source map holds; coldtrail sources --guess proposes one.',
+  },
+  'sourceMap.none': {
+    text: '{path} has no records that could be mapped: JSON objects, rows of a table or of Parquet.',
+    hint: 'Look at the file; a map needs records with fields.',
+  },
   'path.unreadable': {
     text: '{path} cannot be read: {detail}',
     hint: 'Check the permissions of the file and of the folders above it.',

@@ -24,6 +24,19 @@ CloudWatch Logs keeps flow records without their field names. The default format
 bundle must name the order: a line of field names, the answer of \`aws ec2 describe-flow-logs\`, or the CloudTrail record of
 CreateFlowLogs. A log that fits none, or more than one, is an issue.
 
+## Source maps
+A map makes a source of files that no source reads; it is asked for no other file. \`records\` is the path to the list in each document
+(leave it out for lists, JSON lines, tables and Parquet), \`time.format\` is \`iso\`, \`epoch-seconds\`, \`epoch-milliseconds\`,
+\`epoch-microseconds\` or a pattern of strptime; each column takes the path of a field, and all other fields stay in \`extra\`:
+\`\`\`yaml
+name: proxy
+files: '*.proxy.json'
+records: data.rows
+time: { field: ts, format: epoch-milliseconds }
+columns: { actor: user.name, action: verb, source_ip: client, target: url, outcome: status }
+# also: account_id, aws_region
+\`\`\`
+
 ## Other context
 Recognised and listed, not read:
 `;

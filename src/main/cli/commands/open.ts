@@ -29,12 +29,14 @@ function text(summary: OpenedBundle): string {
 export default {
   name: 'open',
   summary: 'Import folders, files or archives into a case and analyse it',
-  usage: 'open [<path...>] --case <dir> [--rules <dir>]... [--baseline-days 14] [--json]',
+  usage:
+    'open [<path...>] --case <dir> [--rules <dir>]... [--source-map <file>]... [--baseline-days 14] [--json]',
   options: {
     case: { type: 'string' },
     json: { type: 'boolean' },
     'baseline-days': { type: 'string' },
     rules: { type: 'string', multiple: true },
+    'source-map': { type: 'string', multiple: true },
   },
   positionals: true,
   run: async ({ positionals, options, io }) => {
@@ -43,8 +45,9 @@ export default {
     const again = positionals.length === 0 && (await isCase(casePath));
     const paths = again ? [] : await checkedPaths(positionals, io);
     const rules = texts(options, 'rules').length === 0 ? [] : await checkedPaths(texts(options, 'rules'), io);
+    const sourceMaps = texts(options, 'source-map').map((p) => pathOf(io, p));
     const baselineDays = wholeNumber(options, 'baseline-days', 14, { min: 1, max: 365 });
-    const { result } = await openPaths({ paths, rules, casePath, baselineDays }, io);
+    const { result } = await openPaths({ paths, rules, sourceMaps, casePath, baselineDays }, io);
     await io.print(options['json'] === true ? jsonLine(result) : text(result));
     return result.issues.length > 0 ? EXIT_WITH_ISSUES : 0;
   },

@@ -41,6 +41,18 @@ export function tableFormat(bytes: Buffer): TableFormat | null {
   return null;
 }
 
+/** The format of a table of any rows: several named columns, and as many cells in the row behind; null for any other text. */
+export function plainTable(bytes: Buffer): TableFormat | null {
+  const start = afterBlankLines(bytes);
+  for (const delimiter of DELIMITERS) {
+    const head = readRow(bytes, start, delimiter);
+    const header = head.cells.map((cell) => cell.trim());
+    if (header.length < 2 || new Set(header).size !== header.length || header.includes('')) continue;
+    if (readRow(bytes, head.next, delimiter).cells.length === header.length) return { delimiter, header };
+  }
+  return null;
+}
+
 /** Whether one of the first rows is of a known shape: the very first may be spoilt. */
 function hasRecord(bytes: Buffer, from: number, delimiter: number, header: readonly string[]): boolean {
   let at = from;

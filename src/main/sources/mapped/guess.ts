@@ -1,0 +1,104 @@
+import { stringify } from 'yaml';
+import type { JsonObject } from '../../evidence/originals/json-object';
+import { isObject } from '../../evidence/originals/json-object';
+import { MAPPED_COLUMNS, type MappedColumn } from './source-map';
+
+/** Names that fields of each meaning have, best first; compared by their letters alone. */
+const NAMES: Readonly<Record<MappedColumn | 'time', readonly RegExp[]>> = {
+  time: [
+    /^(event|start|log|record)?(time|timestamp|datetime|date)(utc|ms)?$/,
+    /^(ts|when|createdat|created|occurred)$/,
+    /time|date/,
+  ],
+  actor: [
+    /^(actor|user|username|principal|identity|subject|login|email|account_?name)(name|id|email)?$/,
+    /user|actor|principal|arn/,
+  ],
+  action: [
+    /^(action|event|eventname|operation|verb|method|activity|command|op|eventtype|type)(name)?$/,
+    /action|operation|verb|method/,
+  ],
+  source_ip: [
+    /^(source|src|client|remote)?(ip|ipaddress|address|addr)$/,
+    /(source|src|client|remote|caller).*(ip|addr)/,
+  ],
+  target: [
+    /^(target|resource|object|url|uri|path|destination|host|bucket|dst)(name|id|ip|address)?$/,
+    /target|resource|url/,
+  ],
+  outcome: [
+    /^(outcome|result|status|statuscode|response|success|errorcode|error)(code)?$/,
+    /outcome|result|status/,
+  ],
+  account_id: [/^(aws)?account(id)?$/, /accountid/],
+  aws_region: [/^(aws)?region$/, /region/],
+};
+const ADDRESS = /^(\d{1,3}\.){3}\d{1,3}$|^[0-9a-f]*:[0-9a-f:]+$/i;
+const ISO = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/;
+const MAX_DEPTH = 4;
+
+/** A map for records like these, as YAML to be read and changed by a person; `records` leads to their list. */
+export function guessMap(
+  samples: readonly JsonObject[],
+  { name, files, records }: { readonly name: string; readonly files: string; readonly records: string },
+): string {
+  const fields = new Map<string, string[]>();
+  for (const sample of samples) collect(sample, '', 0, fields);
+  const taken = new Set<string>();
+  const pick = (meaning: MappedColumn | 'time') => {
+    for (const pattern of NAMES[meaning]) {
+      const found = [...fields].find(
+        ([path, values]) => !taken.has(path) && pattern.test(lettersOf(path)) && fits(meaning, values),
+      );
+      if (found) {
+        taken.add(found[0]);
+        return found[0];
+      }
+    }
+    return undefined;
+  };
+  const time = pick('time') ?? [...fields].find(([, values]) => formatOf(values) !== null)?.[0];
+  const columns = Object.fromEntries(
+    MAPPED_COLUMNS.flatMap((column): [string, string][] => {
+      const path = pick(column);
+      return path === undefined ? [] : [[column, path]];
+    }),
+  );
+  const format = (time === undefined ? null : formatOf(fields.get(time) ?? [])) ?? 'iso';
+  const map = {
+    name,
+    files,
+    ...(records === '' ? {} : { records }),
+    time: { field: time ?? 'NAME THE FIELD', format },
+    columns,
+  };
+  const rest = [...fields.keys()].filter((path) => !taken.has(path));
+  return `${stringify(map)}# stay in extra: ${rest.join(', ') || 'nothing'}\n`;
+}
+
+function collect(value: JsonObject, prefix: string, depth: number, out: Map<string, string[]>): void {
+  for (const [key, one] of Object.entries(value)) {
+    const path = prefix === '' ? key : `${prefix}.${key}`;
+    if (isObject(one) && depth < MAX_DEPTH) collect(one, path, depth + 1, out);
+    else if (typeof one === 'string' || typeof one === 'number' || typeof one === 'boolean')
+      out.set(path, [...(out.get(path) ?? []), String(one)]);
+  }
+}
+
+/** The letters of a path; of `user.name` also what stands before the name counts. */
+const lettersOf = (path: string) => path.toLowerCase().replace(/[^a-z]/g, '');
+
+function fits(meaning: MappedColumn | 'time', values: readonly string[]): boolean {
+  if (meaning === 'time') return formatOf(values) !== null;
+  return meaning !== 'source_ip' || values.some((value) => ADDRESS.test(value));
+}
+
+function formatOf(values: readonly string[]): string | null {
+  if (values.length === 0) return null;
+  if (values.every((value) => ISO.test(value))) return 'iso';
+  const numbers = values.map(Number);
+  const within = (scale: number) => numbers.every((n) => n / scale > 946684800 && n / scale < 4102444800);
+  if (within(1)) return 'epoch-seconds';
+  if (within(1e3)) return 'epoch-milliseconds';
+  return within(1e6) ? 'epoch-microseconds' : null;
+}
