@@ -34,11 +34,9 @@ export async function addSourceMaps(caseFolder: CaseFolder, files: readonly stri
 }
 
 async function written(caseFolder: CaseFolder): Promise<WrittenMap[]> {
-  const text = await readFile(join(caseFolder.path, SOURCE_MAPS), 'utf8').catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return '[]';
-      throw error;
-    },
-  );
+  const text = await readFile(join(caseFolder.path, SOURCE_MAPS), 'utf8').catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '[]';
+    throw error;
+  });
   return JSON.parse(text) as WrittenMap[];
 }
