@@ -2,9 +2,6 @@ import * as v from 'valibot';
 import { isMap, isScalar, parseDocument, type Document } from 'yaml';
 import { AppError } from '../../../shared/errors/app-error';
 
-/** How times are written; anything else is a pattern of strptime. */
-export const TIME_FORMATS = ['iso', 'epoch-seconds', 'epoch-milliseconds', 'epoch-microseconds'] as const;
-
 /** Columns of `mapped_events` that a map fills, each by the path of a field. */
 export const MAPPED_COLUMNS = [
   'actor',
@@ -33,7 +30,7 @@ const Schema = v.strictObject({
 export type SourceMap = v.InferOutput<typeof Schema>;
 
 /**
- * A map from its YAML or JSON. Paths are names joined by dots; `records` leads to the list in each document, empty for lists,
+ * A map from its YAML or JSON. Times are iso, epoch-seconds, -milliseconds or -microseconds, or a pattern of strptime. Paths are names joined by dots; `records` leads to the list in each document, empty for lists,
  * lines of JSON, tables and Parquet. Errors: `sourceMap.invalid` with file, line and what is wrong.
  */
 export function parseSourceMap(text: string, file: string): SourceMap {
