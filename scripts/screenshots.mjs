@@ -46,6 +46,15 @@ async function takeAll(page) {
   await shoot('timeline');
   await go('Findings');
   await shoot('findings');
+  await page.getByRole('button', { name: 'Commands' }).click();
+  await page.keyboard.type('Clear the scope time');
+  await page.keyboard.press('Enter');
+  await go('Map');
+  await page.getByRole('grid', { name: 'Places' }).getByRole('row').nth(1).click();
+  await page.getByRole('grid', { name: 'Addresses of the place' }).getByRole('row').nth(1).waitFor();
+  await shoot('map');
+  await page.keyboard.press('Alt+ArrowLeft');
+  await page.keyboard.press('Alt+ArrowLeft');
   await go('Compare');
   await page.getByRole('button', { name: 'Scope time with the span before it' }).click();
   await page.getByRole('grid', { name: 'API calls' }).waitFor();

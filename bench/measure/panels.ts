@@ -36,6 +36,15 @@ export async function panelTimes(caseDir: string): Promise<PanelTime[]> {
       ['Timeline', () => call('timeline/lanes', { scope: null, by: 'principal', filter: '', buckets: 300 })],
       ['Map', () => call('map/places', { scope: null, entity: null, baselineDays: 14 })],
       ['Profile of the busiest', () => call('entity/profile', { entity, scope: null })],
+      ['Volume of the busiest', () => call('entity/volume', { entity, scope: null, baselineDays: 14 })],
+      [
+        'Breakdown of the busiest by address',
+        () =>
+          call('breakdown/rows', {
+            ...{ entity, scope: null, log: 'cloudtrail', path: [], conditions: [], join: 'and' },
+            by: 'address',
+          }),
+      ],
       ['Records of the busiest', () => call('entity/records', { entity, scope: null, filter: '', page })],
       ['Search', () => call('search/run', { text: 'DeleteTrail', scope: null, limit: 100 })],
     ];
