@@ -7,8 +7,9 @@ import { caseWith } from './evidence-fixture';
 import type { Call } from './ordinary-life/case';
 import { identity } from './ordinary-life/identity';
 import { sharing } from './ordinary-life/sharing';
+import { workloads } from './ordinary-life/workloads';
 
-const calls: readonly Call[] = [...identity, ...sharing];
+const calls: readonly Call[] = [...identity, ...sharing, ...workloads];
 
 /** Every call has a principal and an address of its own, unless it names one, so that nothing adds up across cases. */
 function recordsOf({ of }: Call, number: number): object[] {
