@@ -4,6 +4,7 @@ const LINE_FEED = 0x0a;
 const SPACE = 0x20;
 const TAB = 0x09;
 const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
 const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 const NOTHING = 0x2d;
@@ -39,10 +40,7 @@ export class LineBuffer {
     at += this.out.write(`${number}\t`, at, 'latin1');
     this.at = at;
     if (this.format.cut === 'blanks' && this.format.more === 'refused') return this.blanks(bytes, start, end);
-    const fields =
-      this.format.cut === 'tabs'
-        ? byTabs(bytes, start, end)
-        : byQuotes(bytes, start, end, this.format.lastQuoted);
+    const fields = this.format.cut === 'tabs' ? byTabs(bytes, start, end) : this.quoted(bytes, start, end);
     this.write(bytes, fields);
     return fields.length / 2;
   }
@@ -58,6 +56,14 @@ export class LineBuffer {
 
   bytes(): Buffer {
     return this.out.subarray(0, this.kept);
+  }
+
+  /** Load balancers write a quote inside a field as `\"`; a line that has too few fields so had a backslash at a field's end. */
+  private quoted(bytes: Buffer, start: number, end: number): number[] {
+    const { lastQuoted, least } = this.format;
+    const escaped =
+      lastQuoted === 0 && hasEscape(bytes, start, end) ? byQuotes(bytes, start, end, 0, true) : [];
+    return escaped.length >= 2 * least ? escaped : byQuotes(bytes, start, end, lastQuoted);
   }
 
   /** The way of logs with hundreds of millions of lines: copied byte by byte, nothing allocated. */
@@ -108,7 +114,7 @@ export class LineBuffer {
 }
 
 /** Starts and ends of fields separated by blanks, of which those in "..." or [...] may hold blanks. */
-function byQuotes(bytes: Buffer, start: number, end: number, lastQuoted: number): number[] {
+function byQuotes(bytes: Buffer, start: number, end: number, lastQuoted: number, escapes = false): number[] {
   const places: number[] = [];
   let quoted = 0;
   let at = start;
@@ -120,7 +126,7 @@ function byQuotes(bytes: Buffer, start: number, end: number, lastQuoted: number)
     }
     if (c === QUOTE) quoted += 1;
     const close =
-      quoted === lastQuoted && c === QUOTE ? lastQuote(bytes, at, end) : closing(bytes, at, end, c);
+      quoted === lastQuoted && c === QUOTE ? lastQuote(bytes, at, end) : closing(bytes, at, end, c, escapes);
     if (close >= 0) {
       places.push(at + 1, close);
       at = close + 1;
@@ -139,12 +145,25 @@ function lastQuote(bytes: Buffer, at: number, end: number): number {
 }
 
 /** The mark that closes the field at `at`: the next one before a blank or the end. -1 for a field without marks. */
-function closing(bytes: Buffer, at: number, end: number, open: number): number {
+function closing(bytes: Buffer, at: number, end: number, open: number, escapes: boolean): number {
   if (open !== QUOTE && open !== OPEN_BRACKET) return -1;
   const mark = open === QUOTE ? QUOTE : CLOSE_BRACKET;
   for (let i = at + 1; i < end; i += 1)
-    if (bytes[i] === mark && (i + 1 === end || bytes[i + 1] === SPACE)) return i;
+    if (bytes[i] === mark && (i + 1 === end || bytes[i + 1] === SPACE) && !(escapes && isEscaped(bytes, i)))
+      return i;
   return -1;
+}
+
+function hasEscape(bytes: Buffer, start: number, end: number): boolean {
+  for (let i = start + 1; i < end; i += 1) if (bytes[i] === QUOTE && bytes[i - 1] === BACKSLASH) return true;
+  return false;
+}
+
+/** Whether an odd number of backslashes stands before a place. */
+function isEscaped(bytes: Buffer, at: number): boolean {
+  let before = at;
+  while (bytes[before - 1] === BACKSLASH) before -= 1;
+  return (at - before) % 2 === 1;
 }
 
 function byTabs(bytes: Buffer, start: number, end: number): number[] {
