@@ -156,16 +156,20 @@ async function citedBy(
   return [...out].map(([findingId, found]) => ({ findingId, labels: found }));
 }
 
-/** The techniques of the chosen incidents in kill-chain order, with how many findings show each. */
+/** The techniques of the chosen incidents in kill-chain order, with how many findings and calls of intruders show each. */
 function techniques(incidents: readonly ReportIncident[]): ReportTechnique[] {
-  const counts = new Map<string, { tactic: string; findings: number; severity: Severity }>();
-  for (const { findings } of incidents) {
+  const counts = new Map<string, { tactic: string; findings: number; calls: number; severity: Severity }>();
+  for (const { findings, incident } of incidents) {
     for (const { techniques: shown, tactic, severity } of findings) {
       for (const id of shown) {
-        const known = counts.get(id) ?? { tactic, findings: 0, severity };
+        const known = counts.get(id) ?? { tactic, findings: 0, calls: 0, severity };
         const worst = severityRank(severity) > severityRank(known.severity) ? severity : known.severity;
         counts.set(id, { ...known, findings: known.findings + 1, severity: worst });
       }
+    }
+    for (const { technique: id, tactic, calls } of incident.procedures) {
+      const known = counts.get(id) ?? { tactic, findings: 0, calls: 0, severity: 'informational' };
+      counts.set(id, { ...known, calls: known.calls + calls });
     }
   }
   return [...counts]

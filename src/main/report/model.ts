@@ -151,6 +151,8 @@ export interface ReportTechnique {
   readonly tactic: string;
   readonly text: string;
   readonly findings: number;
+  /** Of intruders, which are the technique by themselves. */
+  readonly calls: number;
   /** Of the most severe finding that shows it. */
   readonly severity: Severity;
 }

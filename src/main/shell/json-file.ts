@@ -17,10 +17,18 @@ export function readJsonFile<S extends v.GenericSchema>(
   }
 }
 
+let written = 0;
+
+/** A name of its own for each write: two at once must not take each other's file away. */
+function besideOf(path: string): string {
+  written += 1;
+  return `${path}.${process.pid}.${written}.new`;
+}
+
 /** Replaces the file as a whole, so that a crash leaves the old one. */
 export async function writeJsonFile(path: string, value: unknown): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const beside = `${path}.${process.pid}.new`;
+  const beside = besideOf(path);
   await writeFile(beside, `${JSON.stringify(value, null, 1)}\n`, { mode: 0o600 });
   await rename(beside, path);
 }
@@ -28,7 +36,7 @@ export async function writeJsonFile(path: string, value: unknown): Promise<void>
 /** As {@link writeJsonFile}, for the moment when the application ends and nothing is waited for. */
 export function writeJsonFileSync(path: string, value: unknown): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const beside = `${path}.${process.pid}.new`;
+  const beside = besideOf(path);
   writeFileSync(beside, `${JSON.stringify(value, null, 1)}\n`, { mode: 0o600 });
   renameSync(beside, path);
 }
