@@ -80,8 +80,10 @@ export function isRepeated(ms: number): boolean {
  * of both; one that is skipped is as long after the change.
  */
 export function momentOf(wall: number): number {
-  const before = wall - offsetAt(wall - NEAR);
+  // The wall time itself may lie on the other side of a change that is half a day away.
+  const about = wall - offsetAt(wall);
+  const before = wall - offsetAt(about - NEAR);
   if (before + offsetAt(before) === wall) return before;
-  const after = wall - offsetAt(wall + NEAR);
+  const after = wall - offsetAt(about + NEAR);
   return after + offsetAt(after) === wall ? after : before;
 }

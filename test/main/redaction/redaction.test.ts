@@ -114,6 +114,7 @@ describe('redactor', () => {
         fc.pre(!/^\d/.test(name) || (!/[\d.]$/.test(before) && !/^[\d.]/.test(after)));
         expect(redact(before + name + after)).not.toContain(name);
       }),
+      { seed: 7 },
     );
   });
 });
