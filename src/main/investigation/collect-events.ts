@@ -4,11 +4,12 @@ import type { Entry, Strand } from './strand-score';
 
 /** A strand's worst finding, as strands.sql weighs it. */
 const MEDIUM = 3;
+const HIGH = 7;
 
 /**
  * The records of the findings, every other call of the strands that are hostile, within the incident's time, and what
- * came from addresses that are the intruder's alone. A baseline finding is about a principal, whoever held its credential: of it only the records of hands that other findings
- * of the incident speak of.
+ * came from addresses that are the intruder's alone. A baseline finding is about a principal, whoever held its
+ * credential: of it only the records of hands that other findings of the incident speak of.
  */
 export async function collectEvents(
   connection: Connection,
@@ -39,7 +40,9 @@ export async function collectEvents(
       );
     }
   }
-  await collect(connection, id, `source_ip IN (${hostileAddressesSql})`, {});
+  // Asking for them reads every call, so only where an answer is possible.
+  if (strands.some((s) => s.standing === 'novel' && s.worst >= HIGH && s.ip_class === 'public'))
+    await collect(connection, id, `source_ip IN (${hostileAddressesSql})`, {});
 }
 
 /** Adds the calls of a condition over strand_calls that the incident does not hold yet. */

@@ -1,5 +1,5 @@
 import type { LineFormat } from '../evidence/originals/line-format';
-import type { Delivery } from '../evidence/originals/split-records';
+import type { Delivery } from '../evidence/originals/delivery';
 
 /** One kind of log: how its rows come to be. Sources are values; the index lists them. */
 export interface Source {

@@ -1,4 +1,4 @@
-import type { Delivery } from '../evidence/originals/split-records';
+import type { Delivery } from '../evidence/originals/delivery';
 
 /** The text of a JSON object with what its delivery told about it under `@log`. */
 export function withDelivery(text: string, delivery: Delivery): string {

@@ -1,7 +1,7 @@
 -- det_merged: findings whose records are all in another one, and which one. A finding about many records takes in those
 -- that say less about the same records: of the same tactic, or themselves about many. A provider's finding goes to any that
--- says more of all its records. What compares one hand with its owner stays alone: others may tell of both. So hits of several rules, detectors
--- and providers are one finding that names them all.
+-- says more of all its records. What compares one hand with its owner stays alone: others may tell of
+-- both. So hits of several rules, detectors and providers are one finding that names them all.
 CREATE OR REPLACE TEMP TABLE det_records AS SELECT DISTINCT finding_id, source, file_id, record_no FROM det_members;
 
 CREATE OR REPLACE TEMP TABLE det_merged AS

@@ -1,20 +1,13 @@
+import { deliveryOf, deliveryOfLine, type Delivery } from './delivery';
 import { nested } from './dotted';
+import { unwrap } from './envelope';
 import { members, skipSpace, valueEnd, type Member } from './json-scan';
 import { messageShape } from './messages';
 import { isObject, type JsonObject } from './json-object';
+import { parseStretch } from './parse-stretch';
 import { Resync } from './resync';
 import type { Shape } from './shape';
 import { shapeOf } from './shapes';
-
-/** What the delivery tells about the records in it; CloudWatch Logs tells most. */
-export interface Delivery {
-  /** Time of the log line, or of the list. */
-  readonly time?: string;
-  /** Account that owns the log group or the reservation. */
-  readonly owner?: string;
-  readonly group?: string;
-  readonly stream?: string;
-}
 
 /** One record, or one stretch that is none, in the order of the text; its number is its place among the pieces. */
 export interface Piece {
@@ -64,30 +57,6 @@ const DESCRIBED: ReadonlySet<string> = new Set([
   'prefixes',
   'ipv6_prefixes',
 ]);
-/** Keys whose value is the record or holds it: EventBridge, LookupEvents, CloudWatch, queues, MozDef, search exports. */
-const WRAPPERS: readonly string[] = [
-  'detail',
-  'CloudTrailEvent',
-  'eventJson',
-  '_source',
-  '@message',
-  'message',
-  'Message',
-  'Body',
-  'body',
-  'extractedFields',
-  'details',
-  'data',
-  'result',
-  '_raw',
-  'event',
-  'original',
-  'aws',
-  'cloudtrail',
-  'vpc',
-  'configurationItem',
-];
-const MAX_WRAPPING = 4;
 const COMMA = 0x2c;
 const OPEN_BRACE = 0x7b;
 const OPEN_BRACKET = 0x5b;
@@ -131,7 +100,7 @@ function* document(bytes: Buffer, at: number, delivery: Delivery | null = null):
     return closingOf(bytes, inner);
   }
   const end = valueEnd(bytes, at);
-  const parsed = end < 0 ? null : parse(bytes, at, end);
+  const parsed = end < 0 ? null : parseStretch(bytes, at, end);
   if (parsed?.ok) {
     yield* candidate(bytes, { start: at, end, value: parsed.value, delivery });
     return end;
@@ -152,7 +121,7 @@ function closingOf(bytes: Buffer, inner: readonly Member[]): number {
 /** Whether an object is a record itself, whatever lists it has. */
 function isRecord(bytes: Buffer, at: number): boolean {
   const end = valueEnd(bytes, at);
-  const parsed = end < 0 ? null : parse(bytes, at, end);
+  const parsed = end < 0 ? null : parseStretch(bytes, at, end);
   return parsed?.ok === true && shapeOf(parsed.value)?.kind === 'record';
 }
 
@@ -186,7 +155,7 @@ function* list(bytes: Buffer, open: number, delivery: Delivery | null = null): W
       continue;
     }
     const end = valueEnd(bytes, at);
-    const parsed = end < 0 ? null : parse(bytes, at, end);
+    const parsed = end < 0 ? null : parseStretch(bytes, at, end);
     if (parsed?.ok) {
       resync.good(at);
       yield* candidate(bytes, { start: at, end, value: parsed.value, delivery });
@@ -202,7 +171,7 @@ function* list(bytes: Buffer, open: number, delivery: Delivery | null = null): W
 
 function resyncIn(bytes: Buffer): Resync {
   return new Resync(bytes, (start, end) => {
-    const parsed = parse(bytes, start, end);
+    const parsed = parseStretch(bytes, start, end);
     return parsed.ok && unwrap(bytes.subarray(start, end), parsed.value, 0).length > 0;
   });
 }
@@ -244,16 +213,6 @@ function broken(start: number, end: number, truncated: boolean, error: string | 
         detail: error ?? 'the record does not end before the next one begins',
       } as const);
   return { start, end, shape: null, text: null, problem, keys: [], delivery: null };
-}
-
-type Parsed = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: string };
-
-function parse(bytes: Buffer, start: number, end: number): Parsed {
-  try {
-    return { ok: true, value: JSON.parse(bytes.toString('utf8', start, end)) as unknown };
-  } catch (error) {
-    return { ok: false, error: error instanceof Error ? error.message : 'bad JSON' };
-  }
 }
 
 interface Candidate {
@@ -305,38 +264,6 @@ function treeOf(value: unknown): JsonObject | null {
   return tree && shapeOf(tree)?.kind === 'record' ? tree : null;
 }
 
-/** What a container says about the records in it: a message of CloudWatch Logs, a reservation, a list of address ranges. */
-function deliveryOf(bytes: Buffer, inside: readonly Member[]): Delivery | null {
-  const text = (key: string): string | undefined => {
-    const m = inside.find((one) => one.key === key && one.valueEnd > 0);
-    const parsed = m ? parse(bytes, m.valueStart, m.valueEnd) : null;
-    return parsed?.ok && typeof parsed.value === 'string' ? parsed.value : undefined;
-  };
-  const [owner, group, stream] = [text('owner') ?? text('OwnerId'), text('logGroup'), text('logStream')];
-  const time = text('createDate');
-  if (owner === undefined && group === undefined && time === undefined) return null;
-  return {
-    ...(time === undefined ? {} : { time }),
-    ...(owner === undefined ? {} : { owner }),
-    ...(group === undefined ? {} : { group }),
-    ...(stream === undefined ? {} : { stream }),
-  };
-}
-
-/** The time of one event of CloudWatch Logs, of which there is one beside each message, in milliseconds or as text. */
-function deliveryOfLine(value: unknown, outer: Delivery | null): Delivery | null {
-  if (!isObject(value) || !('message' in value || '@message' in value)) return outer;
-  const at = value['timestamp'] ?? value['@timestamp'];
-  const stream = value['logStreamName'] ?? value['@logStream'];
-  const isTime = typeof at === 'number' && Math.abs(at) < 8.64e15;
-  const time = isTime ? new Date(at).toISOString() : typeof at === 'string' ? at : undefined;
-  return {
-    ...outer,
-    ...(time === undefined ? {} : { time }),
-    ...(typeof stream === 'string' ? { stream } : {}),
-  };
-}
-
 /** A page of answers among others: its list is walked, unless the value is a record that happens to have such a key. */
 function holdsList(value: unknown): boolean {
   return (
@@ -344,57 +271,4 @@ function holdsList(value: unknown): boolean {
     shapeOf(value)?.kind !== 'record' &&
     Object.keys(value).some((key) => (LISTS.has(key) || DESCRIBED.has(key)) && Array.isArray(value[key]))
   );
-}
-
-interface Inner {
-  readonly shape: Shape;
-  readonly text: string | null;
-}
-
-/** The records inside a parsed text: itself, or what its envelope holds; `text` null when it is the whole text. */
-export function recordsIn(text: string, value: unknown): readonly Inner[] {
-  return unwrap(Buffer.from(text, 'utf8'), value, 0);
-}
-
-/** The records inside a value: itself, or what its envelope holds. Empty when there is none. */
-function unwrap(bytes: Buffer, value: unknown, depth: number): Inner[] {
-  if (!isObject(value) || depth > MAX_WRAPPING) return [];
-  const shape = shapeOf(value);
-  if (shape?.kind === 'record') return [{ shape, text: depth > 0 ? bytes.toString('utf8') : null }];
-  for (const key of WRAPPERS) {
-    const found = key in value ? unwrapMember(bytes, value, key, depth) : [];
-    if (found.length > 0) return found;
-  }
-  return shape && depth > 0 && shape.kind === 'unsupported' ? [{ shape, text: bytes.toString('utf8') }] : [];
-}
-
-function unwrapMember(bytes: Buffer, value: JsonObject, key: string, depth: number): Inner[] {
-  const inner = value[key];
-  if (typeof inner === 'string') {
-    const text = inner.trimStart();
-    if (!text.startsWith('{')) {
-      const line = messageShape(inner);
-      return line ? [{ shape: line, text: inner }] : [];
-    }
-    const own = Buffer.from(text, 'utf8');
-    if (valueEnd(own, 0) < 0) return [];
-    const parsed = parse(own, 0, own.length);
-    return parsed.ok ? unwrap(own, parsed.value, depth + 1) : [];
-  }
-  if (!isObject(inner)) return [];
-  const place = members(bytes, skipSpace(bytes, 0)).find((m) => m.key === key);
-  if (!place || place.valueEnd < 0) return [];
-  const slice = bytes.subarray(place.valueStart, place.valueEnd);
-  const list = findingsList(inner);
-  return list ?? unwrap(slice, inner, depth + 1);
-}
-
-/** `detail.findings` of Security Hub events: several findings in one envelope. */
-function findingsList(value: JsonObject): Inner[] | null {
-  const found = value['findings'];
-  if (!Array.isArray(found) || found.length === 0) return null;
-  return found.flatMap((finding): Inner[] => {
-    const shape = shapeOf(finding);
-    return shape ? [{ shape, text: JSON.stringify(finding) }] : [];
-  });
 }

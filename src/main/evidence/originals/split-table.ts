@@ -1,7 +1,8 @@
 import { nested } from './dotted';
 import type { JsonObject } from './json-object';
 import type { Shape } from './shape';
-import { recordsIn, type Piece } from './split-records';
+import { recordsIn } from './envelope';
+import type { Piece } from './split-records';
 import { shapeOf } from './shapes';
 
 /** How the rows of a table of text are to be read. */
