@@ -65,9 +65,16 @@ export async function openWorkbench(mainFolder: string, launch: Launch & { mode:
     void current.close().finally(() => app.quit());
   });
   // The page loads meanwhile; its first question waits, so that it starts with the case.
+  const { reach, follow } = linkFollower({ window, push, current, handlers, recent });
   const launched = openLaunched(launch, handlers).catch(toEnvelope);
-  answerCalls(window, { origin: devUrl ?? APP_ORIGIN, handlers, ready: launched, log: () => support.log });
-  const follow = linkFollower({ window, push, current, handlers, recent });
+  // The case of a link, too, or the page takes up its last session meanwhile. What fails is told when it is followed.
+  const linked = launch.link === null ? null : reach(launch.link).catch(() => null);
+  answerCalls(window, {
+    origin: devUrl ?? APP_ORIGIN,
+    handlers,
+    ready: Promise.all([launched, linked]),
+    log: () => support.log,
+  });
   app.on('second-instance', (_, argv) => void follow(linkIn(argv)));
   app.on('open-url', (event, url) => {
     event.preventDefault();

@@ -2,6 +2,7 @@ import { Context } from 'runed';
 import type { EntityRef } from '../../shared/model/entity';
 import type { TimeRange } from '../../shared/model/time';
 import { DEFAULT_LOG_LEVEL, type LogLevel } from '../../shared/model/log-level';
+import type { Pushes } from '../../shared/contract/events';
 import type { ResponseOf } from '../../shared/contract/index';
 import type { Client } from '../api/client';
 import { ContextMenuState } from './menu.svelte';
@@ -32,6 +33,9 @@ export class Workbench {
   readonly pictures = new Map<string, unknown>();
 
   #resume: Session | null = null;
+  /** Where main asks to go; it waits until it is known which case is open, which begins anew. */
+  #asked: Pushes['navigate'] | null = null;
+  #refreshing = 0;
 
   /** undefined until it is known whether a case is open. */
   case = $state.raw<CaseInfo | null | undefined>();
@@ -50,9 +54,10 @@ export class Workbench {
       ),
     );
     $effect(() =>
-      client.on('navigate', ({ view, params, scope }) =>
-        this.navigation.go(view, params, scope === undefined ? this.scope : scope),
-      ),
+      client.on('navigate', (asked) => {
+        this.#asked = asked;
+        this.#arrive();
+      }),
     );
     $effect(() => {
       const open = this.case;
@@ -91,6 +96,7 @@ export class Workbench {
 
   /** Reads again which case is open and lets every query ask again. */
   async refresh(): Promise<void> {
+    this.#refreshing += 1;
     try {
       const before = this.case?.path;
       const now = await this.client.call('case/current', null);
@@ -103,7 +109,17 @@ export class Workbench {
     } catch (error) {
       this.case ??= null;
       this.toasts.fail(error);
+    } finally {
+      this.#refreshing -= 1;
+      this.#arrive();
     }
+  }
+
+  #arrive(): void {
+    if (this.#asked === null || this.#refreshing > 0) return;
+    const { view, params, scope } = this.#asked;
+    this.#asked = null;
+    this.navigation.go(view, params, scope === undefined ? this.scope : scope);
   }
 
   /** Stands in a case that has just been opened: where the last session was in it, else at its first view. */
