@@ -4,6 +4,7 @@ import { reportPageErrors } from './api/page-errors';
 import App from './App.svelte';
 import './ui/tokens.css';
 import './ui/base.css';
+import './ui/shapes.css';
 
 const client = createClient(window.coldtrail);
 reportPageErrors(client);

@@ -1,4 +1,4 @@
-import type { FindingRow } from '../../shared/contract/incidents';
+import type { FindingRow } from '../../shared/contract/findings';
 import type { Finding } from '../../shared/model/finding';
 import type { Connection } from '../db/database';
 

@@ -1,4 +1,4 @@
-import type { FindingRow } from '../../shared/contract/incidents';
+import type { FindingRow } from '../../shared/contract/findings';
 import type { Connection, Params } from '../db/database';
 import { Panel } from './panel';
 import findingRowsSql from './sql/finding-rows.sql?raw';

@@ -1,4 +1,4 @@
-import type { FindingRow } from '../../shared/contract/incidents';
+import type { FindingRow } from '../../shared/contract/findings';
 import type { ResponseOf } from '../../shared/contract/index';
 import { AppError } from '../../shared/errors/app-error';
 import { bookOf, ruleSql, ruleText, technique } from '../detections/index';

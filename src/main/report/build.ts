@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FindingRow } from '../../shared/contract/incidents';
+import type { FindingRow } from '../../shared/contract/findings';
 import type { ReportHead } from '../../shared/contract/report';
 import { AppError } from '../../shared/errors/app-error';
 import type { Incident } from '../../shared/model/incident';

@@ -1,4 +1,4 @@
-import type { FindingRow } from '../../shared/contract/incidents';
+import type { FindingRow } from '../../shared/contract/findings';
 import type { GraphData } from '../../shared/model/graph';
 import type { Incident } from '../../shared/model/incident';
 import type { ReportHead } from '../../shared/contract/report';

@@ -3,12 +3,17 @@ import { breakdownContract } from './breakdown';
 import { caseContract } from './case';
 import { compareContract } from './compare';
 import { evidenceContract } from './evidence';
-import { incidentsContract, summaryContract } from './incidents';
+import { entityContract } from './entity';
+import { findingsContract } from './findings';
+import { incidentsContract } from './incidents';
+import { investigationContract } from './investigation';
 import { mapContract } from './map';
 import { indicatorsContract } from './indicators';
 import { notesContract } from './notes';
 import { reportContract } from './report';
 import { rulesContract } from './rules';
+import { searchContract } from './search';
+import { summaryContract } from './summary';
 import { supportContract } from './support';
 import { timelineContract } from './timeline';
 
@@ -32,7 +37,11 @@ export const contract = merge(
   caseContract,
   evidenceContract,
   incidentsContract,
+  findingsContract,
+  investigationContract,
   summaryContract,
+  entityContract,
+  searchContract,
   timelineContract,
   notesContract,
   compareContract,

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { Action, Cited, Count, Entity, EntityType, Range, Severity, Text } from './words';
+import { defineContract } from './define';
+import { Action, Cited, Count, Entity, EntityType, Nothing, Range, Severity, Text } from './words';
 
 const Exhibits = v.array(Cited.entries.exhibits.item);
 
@@ -156,3 +157,28 @@ export const InvestigationComparison = v.object({
   differences: v.array(Difference),
 });
 export type InvestigationComparison = v.InferOutput<typeof InvestigationComparison>;
+
+export const investigationContract = defineContract({
+  'investigation/run': {
+    request: v.object({ entity: Entity, scope: v.nullable(Range) }),
+    response: Investigation,
+  },
+  /** What the case keeps, newest first. */
+  'investigation/list': { request: Nothing, response: v.array(KeptInvestigation) },
+  'investigation/get': { request: v.object({ id: v.string() }), response: Investigation },
+  'investigation/compare': {
+    request: v.object({ before: v.string(), after: v.string() }),
+    response: InvestigationComparison,
+  },
+  /** Runs an investigation again and writes it into the case. */
+  'keep/investigation': {
+    request: v.object({ entity: Entity, scope: v.nullable(Range) }),
+    response: KeptInvestigation,
+  },
+  /** The same for everything that acts in an incident. */
+  'keep/incident': { request: v.object({ id: v.string() }), response: v.array(KeptInvestigation) },
+  'keep/state': {
+    request: v.object({ id: v.string(), state: v.picklist(['ACTIVE', 'ARCHIVED']) }),
+    response: KeptInvestigation,
+  },
+});
