@@ -7,7 +7,8 @@ export function timeColumn<K extends string, Row extends { readonly [name in K]:
   id: K,
   title: string,
 ): Column<Row> {
-  return { id, title, zoned: true, width: '122px', sortable: true, text: (row) => formatMinute(row[id]) };
+  const text = (row: Row): string => formatMinute(row[id]);
+  return { id, title, zoned: true, width: '122px', sortable: true, text };
 }
 
 /** A number of the row, right-aligned; null shows nothing. `width` is a CSS grid track. */

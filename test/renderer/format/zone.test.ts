@@ -9,7 +9,7 @@ import {
   writeTimesIn,
   zoneMark,
 } from '../../../src/renderer/format/zone.svelte';
-import { ticksOf } from '../../../src/renderer/views/timeline/axis';
+import { ticksOf } from '../../../src/renderer/format/ticks';
 
 afterEach(() => writeTimesIn('UTC'));
 

@@ -1,24 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { brushed, lensed, ticksOf } from '../../../../src/renderer/views/timeline/axis';
-
-const DAY = 86_400_000;
-const at = (text: string) => Date.parse(text);
-
-describe('ticksOf', () => {
-  it('says days for a month and seconds for a minute', () => {
-    const month = ticksOf(at('2023-07-01T00:00:00Z'), at('2023-07-31T00:00:00Z'), 10);
-    expect(month.length).toBeLessThanOrEqual(11);
-    expect(month.every(({ at: ms }) => ms % DAY === 0)).toBe(true);
-    expect(month[0]!.text).toMatch(/^07-\d\d$/);
-    const minute = ticksOf(at('2023-07-01T10:00:00Z'), at('2023-07-01T10:01:00Z'), 10);
-    expect(minute.map(({ text }) => text)).toContain('10:00:15');
-  });
-
-  it('names the day at midnight among hours', () => {
-    const ticks = ticksOf(at('2023-07-01T18:00:00Z'), at('2023-07-02T06:00:00Z'), 6);
-    expect(ticks.map(({ text }) => text)).toContain('07-02');
-  });
-});
+import { brushed, lensed } from '../../../../src/renderer/views/timeline/axis';
 
 describe('lensed', () => {
   const range = { from: '2023-07-10T00:00:00.000000Z', to: '2023-07-10T10:00:00.000000Z' };
