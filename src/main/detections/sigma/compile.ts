@@ -74,7 +74,11 @@ export function needsRecord(expression: Expression, source: LogSource): boolean 
 /** The first value of a field as one text, for grouping and counting. */
 export function valueSql(field: string, source: LogSource): string {
   const place = source.placeOf(field);
-  return place.kind === 'column' ? place.sql : `list_filter(${textsSql(place)}, lambda t: t IS NOT NULL)[1]`;
+  if (place.kind === 'column') return place.sql;
+  const first = `list_filter(${textsSql(place)}, lambda t: t IS NOT NULL)[1]`;
+  if (place.path.length === 0) return first;
+  const text = `json_extract_string(${place.column}, ${quotedString(jsonPath(place.path))})`;
+  return `CASE WHEN ${listsOnPath(place)} THEN ${first} ELSE ${text} END`;
 }
 
 export function isEntity(place: Place): boolean {

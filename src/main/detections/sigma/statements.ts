@@ -17,15 +17,21 @@ export function eventStatement({ rule, source, expression }: PreparedEvent): str
 
 /**
  * Keeps the hits of the first 24 hours in which the fields' values appear together after `days` without them. A case
- * that knows less than a day before them cannot say so and gives none.
+ * that knows less than a day before them cannot say so and gives none. Only the values of hits are followed through the
+ * case, and in the resolved calls alone where those hold all of them.
  */
 export function firstSeenStatement(hits: string, { fields, days }: FirstSeen, source: LogSource): string {
   const places = fields.map((field) => source.placeOf(field));
-  const key = `[${fields.map((field) => valueSql(field, source)).join(', ')}]`;
-  const from = fromSql(source, places.some(isEntity));
-  return `WITH keyed AS (SELECT e.file_id, e.record_no, e.${source.timeColumn} AS seen, ${key} AS k FROM ${from}),
-gaps AS (SELECT *, lag(seen) OVER (PARTITION BY k ORDER BY seen) AS before FROM keyed WHERE len(list_filter(k, lambda x: x IS NULL)) = 0),
-starts AS (SELECT *, max(seen) FILTER (before IS NULL OR seen - before > INTERVAL ${days} DAY) OVER (PARTITION BY k ORDER BY seen) AS start FROM gaps)
-SELECT h.file_id, h.record_no FROM (${hits}) h JOIN starts s USING (file_id, record_no)
+  const inCalls = places.map((place) => (place.kind === 'column' ? place.inCall : undefined));
+  const alone = places.some(isEntity) && inCalls.every((sql) => sql !== undefined);
+  const [from, row] = alone ? ['calls c', 'c'] : [fromSql(source, places.some(isEntity)), 'e'];
+  const keys = fields.map((field, i) => (alone ? inCalls[i] : valueSql(field, source)));
+  const names = keys.map((_, i) => `k${i}`).join(', ');
+  return `WITH hits AS (${hits}),
+keyed AS NOT MATERIALIZED (SELECT ${row}.file_id, ${row}.record_no, ${row}.${source.timeColumn} AS seen, ${keys.map((sql, i) => `${sql} AS k${i}`).join(', ')} FROM ${from}),
+asked AS (SELECT DISTINCT ${names} FROM keyed SEMI JOIN hits USING (file_id, record_no)),
+gaps AS (SELECT *, lag(seen) OVER (PARTITION BY ${names} ORDER BY seen) AS before FROM keyed SEMI JOIN asked USING (${names})),
+starts AS (SELECT *, max(seen) FILTER (before IS NULL OR seen - before > INTERVAL ${days} DAY) OVER (PARTITION BY ${names} ORDER BY seen) AS start FROM gaps)
+SELECT h.file_id, h.record_no FROM hits h JOIN starts s USING (file_id, record_no)
 WHERE s.seen - s.start < INTERVAL 1 DAY AND s.start - (SELECT min(${source.timeColumn}) FROM ${source.table}) >= INTERVAL 1 DAY`;
 }

@@ -53,6 +53,17 @@ const ENTITY: Readonly<Record<string, string>> = {
   'coldtrail.targetRoleAccount': "nullif(regexp_extract(c.target_role, '^arn:[^:]+:iam::(\\d{12}):', 1), '')",
 };
 
+/** Fields that the resolved call repeats as they are. */
+const REPEATED: Readonly<Record<string, string>> = {
+  eventSource: 'c.event_source',
+  eventName: 'c.event_name',
+  awsRegion: 'c.aws_region',
+  userAgent: 'c.user_agent',
+  'userIdentity.type': 'c.identity_type',
+  'userIdentity.arn': 'c.actor_arn',
+  'userIdentity.accountId': 'c.actor_account_id',
+};
+
 const DOCUMENTS: Readonly<Record<string, string>> = {
   userIdentity: 'user_identity',
   requestParameters: 'request_parameters',
@@ -61,11 +72,12 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   resources: 'resources',
 };
 
-const column = (sql: string, profile: boolean, entity: boolean): Place => ({
+const column = (sql: string, profile: boolean, entity: boolean, inCall?: string): Place => ({
   kind: 'column',
   sql,
   profile,
   entity,
+  inCall,
 });
 
 /** AWS CloudTrail: fields by their own names as logged, any path, and `coldtrail.*` for what is resolved from them. */
@@ -101,11 +113,11 @@ export const cloudtrail: LogSource = {
   fields: { ...PROFILE, ...COLUMNS, ...ENTITY, ...DOCUMENTS },
   placeOf(field) {
     const profile = PROFILE[field];
-    if (profile !== undefined) return column(`e.${profile}`, true, false);
+    if (profile !== undefined) return column(`e.${profile}`, true, false, REPEATED[field]);
     const plain = COLUMNS[field];
-    if (plain !== undefined) return column(plain, false, false);
+    if (plain !== undefined) return column(plain, false, false, REPEATED[field]);
     const entity = ENTITY[field];
-    if (entity !== undefined) return column(entity, false, true);
+    if (entity !== undefined) return column(entity, false, true, entity);
     const [root = '', ...path] = field.split('.');
     const document = DOCUMENTS[root];
     if (document === undefined) return { kind: 'json', column: 'e.extra', path: [root, ...path] };

@@ -5,7 +5,14 @@ import type { LogSourceRef } from '../rule';
  * few different values; what they decide is decided once for all records that share them.
  */
 export type Place =
-  | { readonly kind: 'column'; readonly sql: string; readonly profile: boolean; readonly entity: boolean }
+  | {
+      readonly kind: 'column';
+      readonly sql: string;
+      readonly profile: boolean;
+      readonly entity: boolean;
+      /** The same value in the resolved call `c`, where that has it. */
+      readonly inCall?: string | undefined;
+    }
   | {
       readonly kind: 'json';
       readonly column: string;
