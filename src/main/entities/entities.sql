@@ -3,13 +3,13 @@
 -- logs the flow records. Records of every other log count too (logged.sql).
 CREATE OR REPLACE TABLE entities AS
 WITH made AS (
-  SELECT principal_type AS entity_type, principal AS entity_id, any_value(account_id) AS account_id, min(event_time) AS first_seen, max(event_time) AS last_seen,
+  SELECT principal_type AS entity_type, principal AS entity_id, min(account_id) AS account_id, min(event_time) AS first_seen, max(event_time) AS last_seen,
     count(*) AS events, count(*) FILTER (error_code IS NOT NULL) AS failures FROM calls GROUP BY ALL
   UNION ALL
-  SELECT 'roleSession', actor_arn, any_value(account_id), min(event_time), max(event_time), count(*), count(*) FILTER (error_code IS NOT NULL)
+  SELECT 'roleSession', actor_arn, min(account_id), min(event_time), max(event_time), count(*), count(*) FILTER (error_code IS NOT NULL)
   FROM calls WHERE contains(actor_arn, ':assumed-role/') GROUP BY ALL
   UNION ALL
-  SELECT 'accessKey', session_key, any_value(account_id), min(event_time), max(event_time), count(*), count(*) FILTER (error_code IS NOT NULL)
+  SELECT 'accessKey', session_key, min(account_id), min(event_time), max(event_time), count(*), count(*) FILTER (error_code IS NOT NULL)
   FROM calls WHERE principal_type <> 'service' AND (session_key = access_key_id OR contains(session_key, '|')) GROUP BY ALL
   UNION ALL
   SELECT 'address', source_ip, NULL, min(event_time), max(event_time), count(*), count(*) FILTER (error_code IS NOT NULL)
@@ -21,7 +21,7 @@ WITH made AS (
   SELECT 'account', account_id, account_id, min(event_time), max(event_time), count(*), count(*) FILTER (error_code IS NOT NULL)
   FROM calls GROUP BY ALL
   UNION ALL
-  SELECT 'instance', instance_id, any_value(account_id), min(event_time), max(event_time), count(*), count(*) FILTER (error_code IS NOT NULL)
+  SELECT 'instance', instance_id, min(account_id), min(event_time), max(event_time), count(*), count(*) FILTER (error_code IS NOT NULL)
   FROM calls WHERE instance_id IS NOT NULL GROUP BY ALL
   UNION ALL
   SELECT * FROM logged_entities
@@ -44,7 +44,7 @@ WITH made AS (
     CASE WHEN contains(arn, ':instance/i-') THEN regexp_extract(arn, ':instance/(.+)$', 1) ELSE arn END, account_id, event_time, error_code
   FROM arns WHERE arn LIKE 'arn:%' AND NOT contains(arn, ':assumed-role/') AND NOT contains(arn, ':s3:::')
 ), mentioned AS (
-  SELECT entity_type, entity_id, any_value(account_id) AS account_id, min(event_time) AS first_seen, max(event_time) AS last_seen,
+  SELECT entity_type, entity_id, min(account_id) AS account_id, min(event_time) AS first_seen, max(event_time) AS last_seen,
     count(event_time) AS events, count(error_code) AS failures
   FROM named ANTI JOIN made USING (entity_type, entity_id) GROUP BY ALL
 ), together AS (

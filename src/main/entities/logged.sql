@@ -5,7 +5,7 @@ WITH callers AS (
   SELECT user_arn AS arn, user_username AS name, account_id, event_time, response_code >= 400 OR decision = 'forbid' AS failed FROM k8s_audit
   UNION ALL SELECT requester, NULL, NULL, event_time, http_status >= 400 FROM s3_access WHERE requester IS NOT NULL
 ), principals AS (
-  SELECT arn, name, any_value(account_id) AS account_id, min(event_time) AS first_seen, max(event_time) AS last_seen,
+  SELECT arn, name, min(account_id) AS account_id, min(event_time) AS first_seen, max(event_time) AS last_seen,
     count(*) AS events, count(*) FILTER (failed) AS failures FROM callers GROUP BY arn, name
 ), seen AS (
   SELECT 'address' AS entity_type, source_ip AS entity_id, event_time, response_code >= 400 OR decision = 'forbid' AS failed FROM k8s_audit

@@ -24,13 +24,13 @@ FROM findings f LEFT JOIN credentials k USING (session_key)
 WHERE f.kind = 'provider' AND f.session_key IS NOT NULL;
 
 CREATE OR REPLACE TEMP TABLE finding_hands AS
-SELECT finding_id, root, net, mode(principal) AS principal, count(*) AS n, min(event_time) AS first_time
+SELECT finding_id, root, net, mode(principal ORDER BY principal) AS principal, count(*) AS n, min(event_time) AS first_time
 FROM finding_calls WHERE net IS NOT NULL
 GROUP BY finding_id, root, net;
 
 CREATE OR REPLACE TABLE hands AS
 WITH flagged AS (
-  SELECT h.root, h.net, mode(h.principal) AS principal,
+  SELECT h.root, h.net, mode(h.principal ORDER BY h.principal) AS principal,
     CAST(coalesce(min(h.first_time) FILTER (f.severity IN ('medium', 'high', 'critical') AND f.kind <> 'baseline'), min(h.first_time)) AS DATE) AS day
   FROM finding_hands h JOIN findings f USING (finding_id)
   GROUP BY h.root, h.net

@@ -29,7 +29,7 @@ WITH touched AS (
   FROM per_rule GROUP BY incident_id, strand
 ), strand_facts AS (
   SELECT strand, any_value(root) AS root, any_value(source_net) AS source_net, any_value(ua_family) AS ua_family,
-    mode(principal) AS principal, mode(source_ip) AS source_ip, any_value(instance_id) AS instance_id, any_value(ip_class) AS ip_class,
+    mode(principal ORDER BY principal) AS principal, mode(source_ip ORDER BY source_ip) AS source_ip, any_value(instance_id) AS instance_id, any_value(ip_class) AS ip_class,
     min(event_time) AS first_time, max(event_time) AS last_time, count(*) AS events, count(*) FILTER (error_code IS NOT NULL) AS failures,
     arg_min(event_name, (event_time, file_id, record_no)) AS first_name, arg_min(identity_type, event_time) AS first_type, arg_min(mfa, event_time) AS first_mfa
   FROM strand_calls WHERE strand IN (SELECT strand FROM weighted) GROUP BY strand

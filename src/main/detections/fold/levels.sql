@@ -29,13 +29,16 @@ SELECT u.principal, u.source_net, u.ua_family, u.first_used, u.days >= 3 AND u.f
 FROM used u JOIN known k USING (principal) WHERE u.n >= 20;
 
 CREATE OR REPLACE TEMP TABLE det_newcomers AS
-WITH made AS (
-  SELECT c.principal, c.account_id, e.request_parameters ->> '$.userName' AS user_name, c.event_time AS made_at
-  FROM calls c JOIN events e USING (file_id, record_no) WHERE c.event_source = 'iam.amazonaws.com' AND c.event_name = 'CreateUser' AND c.error_code IS NULL
+WITH aimed AS (
+  -- these few names first: a join of all records with their requests holds every request in memory
+  SELECT file_id, record_no, event_name, request_parameters ->> '$.userName' AS user_name FROM events
+  WHERE event_name IN ('CreateUser', 'CreateLoginProfile', 'CreateAccessKey', 'AddUserToGroup', 'AttachUserPolicy', 'PutUserPolicy')
+), made AS (
+  SELECT c.principal, c.account_id, a.user_name, c.event_time AS made_at
+  FROM aimed a JOIN calls c USING (file_id, record_no) WHERE a.event_name = 'CreateUser' AND c.event_source = 'iam.amazonaws.com' AND c.error_code IS NULL
 ), given AS (
-  SELECT m.finding_id, m.file_id, m.record_no, m.principal, m.account_id, m.event_time, e.request_parameters ->> '$.userName' AS user_name
-  FROM det_members m LEFT JOIN events e ON e.file_id = m.file_id AND e.record_no = m.record_no
-    AND m.event_name IN ('CreateLoginProfile', 'CreateAccessKey', 'AddUserToGroup', 'AttachUserPolicy', 'PutUserPolicy')
+  SELECT m.finding_id, m.file_id, m.record_no, m.principal, m.account_id, m.event_time, a.user_name
+  FROM det_members m LEFT JOIN aimed a ON a.file_id = m.file_id AND a.record_no = m.record_no AND a.event_name <> 'CreateUser'
   WHERE m.source = 'cloudtrail' AND m.finding_id IN (SELECT finding_id FROM det_members WHERE event_name IN ('CreateLoginProfile', 'CreateAccessKey', 'AddUserToGroup', 'AttachUserPolicy', 'PutUserPolicy'))
 )
 SELECT g.finding_id FROM given g LEFT JOIN made n ON n.principal = g.principal AND n.account_id = g.account_id AND n.user_name = g.user_name
@@ -45,12 +48,12 @@ GROUP BY g.finding_id HAVING bool_and(n.user_name IS NOT NULL);
 CREATE OR REPLACE TEMP TABLE det_folded AS
 WITH groups AS (
   SELECT finding_id, any_value(source) AS source, any_value(rule_no) AS rule_no, bool_or(aggregate) AS aggregate, max(level_rank) AS given_rank, min(note) AS note,
-    mode(principal) AS principal, mode(principal_type) AS principal_type, mode(session_key) AS session_key, coalesce(mode(source_ip), mode(address)) AS source_ip,
-    count(DISTINCT source_ip) AS addresses, mode(source_net) AS source_net, mode(ua_family) AS ua_family, mode(account_id) AS account_id, mode(invoked_by) AS invoked_by,
+    mode(principal ORDER BY principal) AS principal, mode(principal_type ORDER BY principal_type) AS principal_type, mode(session_key ORDER BY session_key) AS session_key, coalesce(mode(source_ip ORDER BY source_ip), mode(address ORDER BY address)) AS source_ip,
+    count(DISTINCT source_ip) AS addresses, mode(source_net ORDER BY source_net) AS source_net, mode(ua_family ORDER BY ua_family) AS ua_family, mode(account_id ORDER BY account_id) AS account_id, mode(invoked_by ORDER BY invoked_by) AS invoked_by,
     bool_and(is_service) AS is_service, coalesce(min(from_time), min(event_time)) AS first_time, coalesce(max(to_time), max(event_time)) AS last_time, min(day) AS day,
     count(DISTINCT (file_id, record_no)) AS records, count(*) FILTER (times IS NOT NULL) AS told, coalesce(max(times), count(DISTINCT (file_id, record_no))) AS event_count,
-    bool_and(regexp_matches(event_name, '^(Get|List|Describe|Lookup|Head|Search)')) AS reads, count(*) FILTER (error_code IS NULL) AS succeeded, count(*) FILTER (error_code IS NOT NULL) AS failed, mode(error_code) AS failure,
-    list_sort(list(DISTINCT event_name) FILTER (event_name IS NOT NULL)) AS names, mode(target_id) AS target_id
+    bool_and(regexp_matches(event_name, '^(Get|List|Describe|Lookup|Head|Search)')) AS reads, count(*) FILTER (error_code IS NULL) AS succeeded, count(*) FILTER (error_code IS NOT NULL) AS failed, mode(error_code ORDER BY error_code) AS failure,
+    list_sort(list(DISTINCT event_name) FILTER (event_name IS NOT NULL)) AS names, mode(target_id ORDER BY target_id) AS target_id
   FROM det_members GROUP BY finding_id
 ), habits AS (
   SELECT g.finding_id, count(DISTINCT h.day) FILTER (h.day < g.day) AS days_before, count(DISTINCT h.day) AS days, least(min(h.day), any_value(g.day)) AS first_day

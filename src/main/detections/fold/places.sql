@@ -21,7 +21,7 @@ GROUP BY source_net HAVING count(DISTINCT principal) >= 3 AND count(DISTINCT day
 -- more other days with the same network or client.
 CREATE OR REPLACE TEMP TABLE det_homes AS
 WITH about AS (
-  SELECT finding_id, mode(principal) AS principal, mode(source_net) AS source_net, mode(ua_family) AS ua_family, min(day) AS day, list(DISTINCT event_source) AS services,
+  SELECT finding_id, mode(principal ORDER BY principal) AS principal, mode(source_net ORDER BY source_net) AS source_net, mode(ua_family ORDER BY ua_family) AS ua_family, min(day) AS day, list(DISTINCT event_source) AS services,
     bool_and(regexp_matches(event_name, '^(Get|List|Describe|Lookup|Head|Search|BatchGet|Simulate|GenerateCredentialReport|GenerateServiceLastAccessed)')) AS reads, bool_and(coalesce(mfa, false)) AS mfa
   FROM det_members WHERE source = 'cloudtrail' AND principal IS NOT NULL AND NOT is_service GROUP BY finding_id
 ), days AS (

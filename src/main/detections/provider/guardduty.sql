@@ -25,7 +25,7 @@ WITH latest AS (
     nullif(regexp_extract(resource ->> '$.accessKeyDetails.principalId', ':(.+)$', 1), '') AS session_name
   FROM latest p
 ), keys AS (
-  SELECT access_key_id, any_value(principal) AS principal, any_value(principal_type) AS principal_type, mode(session_key) AS session_key FROM calls
+  SELECT access_key_id, any_value(principal) AS principal, any_value(principal_type) AS principal_type, mode(session_key ORDER BY session_key) AS session_key FROM calls
   WHERE access_key_id IN (SELECT access_key_id FROM read) GROUP BY ALL
 )
 SELECT r.* EXCLUDE (action_path), md5(concat_ws('|', r.provider, coalesce(r.finding_id, CAST(r.content_hash AS VARCHAR)))) AS fid,

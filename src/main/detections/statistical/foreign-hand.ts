@@ -48,7 +48,7 @@ WITH used AS MATERIALIZED (
   FROM calls c LEFT JOIN address_places p ON p.address = c.source_ip
   WHERE NOT c.is_service AND c.ip_class = 'public' AND c.source_net IS NOT NULL AND c.principal_type NOT IN ('service', 'account') AND c.instance_id IS NULL
 ), hands AS (
-  SELECT who, place, bool_or(is_person) AS is_person, mode(country) AS country, mode(kind) AS kind, mode(organization) AS organization, min(event_time) AS first_time, count(*) AS n,
+  SELECT who, place, bool_or(is_person) AS is_person, mode(country ORDER BY country) AS country, mode(kind ORDER BY kind) AS kind, mode(organization ORDER BY organization) AS organization, min(event_time) AS first_time, count(*) AS n,
     count(DISTINCT CAST(event_time AS DATE)) AS days,
     count(*) FILTER (${isRefusedSql('error_code')}) AS refused,
     count(DISTINCT event_name) FILTER (regexp_matches(event_name, '^(Get|List|Describe)')) AS reads,
