@@ -37,6 +37,9 @@ const STEPS: readonly {
   { name: 'Incidents and answers', weight: 10, run: buildIncidents },
 ];
 
+/** What the engine may hold before it spills; the process takes up to a third more. */
+const MEMORY_MB = 3000;
+
 export interface AnalyseOptions {
   readonly caseFolder: CaseFolder;
   /** Days of history a value must be absent from to be called new: 1 to 365. */
@@ -57,10 +60,13 @@ export async function analyseCase(options: AnalyseOptions): Promise<void> {
   const { caseFolder, signal, log = NO_LOG } = options;
   log.info('analysis.started', { baselineDays: options.baselineDays });
   const temporary = join(caseFolder.path, 'tmp');
+  await rm(temporary, { recursive: true, force: true });
   await mkdir(temporary, { recursive: true, mode: 0o700 });
   const database = await Database.open({
+    // Tables in a file are compressed, a tenth of their size in memory, and only what is being read is held.
+    path: join(temporary, 'analysis.duckdb'),
     tempDirectory: temporary,
-    memoryLimitMb: options.memoryLimitMb ?? 6000,
+    memoryLimitMb: options.memoryLimitMb ?? MEMORY_MB,
   });
   const interrupt = () => database.main.interrupt();
   signal?.addEventListener('abort', interrupt);
