@@ -4,10 +4,12 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import Ajv from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import Graph from 'graphology';
+import { parse } from 'graphology-graphml';
 import { fromBuffer } from 'yauzl';
 import { Database } from '../../../src/main/db/database';
 import { quotedString } from '../../../src/main/db/sql';
-import { EXPORT_FORMATS } from '../../../src/main/exports/export-case';
+import { EXPORT_FORMATS, exportContext } from '../../../src/main/exports/export-case';
 import { RECORD_COLUMNS } from '../../../src/main/exports/records';
 import { openSampleCase, type SampleCase } from '../queries/sample-case';
 import { exported, NOW } from './exported';
@@ -159,6 +161,21 @@ describe('exports', () => {
     }
     const keys = new Set(all('key').map((k) => k.getAttribute('id')));
     for (const data of all('data')) expect(keys).toContain(data.getAttribute('key'));
+  });
+
+  it('graphml is read by the importer of graphology, with all its attributes', async () => {
+    const read = parse(Graph, await text('graphml'), { addMissingNodes: false });
+    const { nodes, edges } = await sample.database.ask(async ({ connection, caseFolder }) => {
+      const { source } = await exportContext(connection, caseFolder, {
+        incidentId: null,
+        now: NOW,
+        redact: [],
+      });
+      return source.graph;
+    });
+    expect(read.order).toBe(nodes.length);
+    expect(read.size).toBe(edges.length);
+    for (const [i, { label }] of nodes.entries()) expect(read.getNodeAttribute(`n${i}`, 'label')).toBe(label);
   });
 
   it('svg is well-formed', async () => {
