@@ -10,7 +10,7 @@ import { outgoing } from '../redaction/outgoing';
 import { redactorOf } from '../redaction/redactor';
 import { buildReport } from '../report/build';
 import { renderReport } from '../report/render-report';
-import { text, texts, wholeNumber } from './arguments';
+import { pathOf, text, texts, wholeNumber } from './arguments';
 import type { Command, CommandIo, OptionValues } from './command';
 import { noteAction } from './note-action';
 import { checkedPaths, openPaths, type OpenedBundle } from './open-paths';
@@ -32,6 +32,7 @@ export interface RunPlan {
   readonly pdf: boolean;
   readonly head: ReportHead;
   readonly rules: readonly string[];
+  readonly sourceMaps: readonly string[];
   readonly baselineDays: number;
 }
 interface Plan extends RunPlan {
@@ -51,9 +52,10 @@ export const runOptions: Command['options'] = {
   'no-pdf': { type: 'boolean' },
   'baseline-days': { type: 'string' },
   rules: { type: 'string', multiple: true },
+  'source-map': { type: 'string', multiple: true },
   ...reportOptions,
 };
-export const RUN_USAGE = `[--rules <dir>]... [--baseline-days 14] [--formats all|none|${NAMES.join(',')}] [--no-pdf] ${REPORT_USAGE}`;
+export const RUN_USAGE = `[--rules <dir>]... [--source-map <file>]... [--baseline-days 14] [--formats all|none|${NAMES.join(',')}] [--no-pdf] ${REPORT_USAGE}`;
 
 /** Everything but the bundle and the time, checked. Errors: `usage`, `path.missing`. */
 export async function planOf(options: OptionValues, io: CommandIo): Promise<RunPlan> {
@@ -63,6 +65,7 @@ export async function planOf(options: OptionValues, io: CommandIo): Promise<RunP
     pdf: options['no-pdf'] !== true,
     head: await reportHead(options, io),
     rules: rules.length === 0 ? [] : await checkedPaths(rules, io),
+    sourceMaps: texts(options, 'source-map').map((path) => pathOf(io, path)),
     baselineDays: wholeNumber(options, 'baseline-days', 14, { min: 1, max: 365 }),
   };
 }
@@ -80,9 +83,9 @@ export async function runBundle(
   await mkdir(join(out, 'exports'), { recursive: true }).catch((error: unknown) => {
     throw new AppError('case.exists', { path: out }, { cause: error });
   });
-  const { rules, baselineDays } = plan;
+  const { rules, sourceMaps, baselineDays } = plan;
   const { caseFolder, result } = await openPaths(
-    { paths, rules, sourceMaps: [], casePath: join(out, 'case'), baselineDays },
+    { paths, rules, sourceMaps, casePath: join(out, 'case'), baselineDays },
     io,
   );
   const { files, failures } = await writeAll(caseFolder, { ...plan, out, now }, io);

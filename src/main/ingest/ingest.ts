@@ -140,14 +140,13 @@ class Import {
     const rows = await this.connection.rows<{
       file_id: number;
       path: string;
-      name: string;
       sha256: string;
       source: string | null;
-    }>('SELECT file_id, path, name, sha256, source FROM files');
+    }>('SELECT file_id, path, sha256, source FROM files');
     this.lastFileId = rows.reduce((most, row) => Math.max(most, row.file_id), 0);
     this.known = new Set(rows.map((row) => `${row.sha256} ${row.path}`));
     // What no source read may have got a map since.
-    const unread = rows.filter((row) => row.source === null && this.maps.some((map) => isFor(map, row.name)));
+    const unread = rows.filter((row) => row.source === null && this.maps.some((map) => isFor(map, row.path)));
     this.unread = new Set(unread.map((row) => `${row.sha256} ${row.path}`));
   }
 

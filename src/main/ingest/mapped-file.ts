@@ -1,6 +1,7 @@
 import type { JsonObject } from '../evidence/originals/json-object';
 import { isObject } from '../evidence/originals/json-object';
-import { plainRecords } from '../evidence/originals/plain-records';
+import { patternLines } from '../evidence/originals/pattern-lines';
+import { plainRecords, type PlainRecord } from '../evidence/originals/plain-records';
 import { sourceOfMap } from '../sources/mapped';
 import { MAPPED_COLUMNS, type SourceMap } from '../sources/mapped/source-map';
 import type { Source } from '../sources/source';
@@ -21,7 +22,7 @@ export function readMapped(
   const lines = new JsonLines(fileId);
   const problems: Problem[] = [];
   let number = 0;
-  for (const { start, end, value, problem } of plainRecords(bytes, map.records)) {
+  for (const { start, end, value, problem } of recordsOf(bytes, map)) {
     number += 1;
     if (value) {
       const place = shift === null ? [] : [start + shift, end - start];
@@ -47,8 +48,16 @@ export function readMapped(
   };
 }
 
+/** The records of a text as a map takes them out. */
+export function recordsOf(
+  bytes: Buffer,
+  { records, lines }: Pick<SourceMap, 'records' | 'lines'>,
+): Generator<PlainRecord> {
+  return lines === undefined ? plainRecords(bytes, records) : patternLines(bytes, lines);
+}
+
 /** Time, columns and the rest of a record: {t, c, x}. */
-function rowOf(value: JsonObject, { time, columns }: SourceMap): JsonObject {
+export function rowOf(value: JsonObject, { time, columns }: SourceMap): JsonObject {
   const rest = structuredClone(value) as Record<string, unknown>;
   const takenTime = textOf(take(rest, time.field));
   const c: Record<string, string | null> = {};

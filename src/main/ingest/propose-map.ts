@@ -1,26 +1,41 @@
+import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { AppError } from '../../shared/errors/app-error';
 import { isObject, type JsonObject } from '../evidence/originals/json-object';
 import { members, skipSpace } from '../evidence/originals/json-scan';
+import { completeLines } from '../evidence/originals/line-format';
 import { plainRecords } from '../evidence/originals/plain-records';
-import { guessMap } from '../sources/mapped/guess';
+import { readStored } from '../evidence/originals/stored';
+import { guessLines } from '../sources/mapped/guess-lines';
+import { guessMap, type GuessedMap } from '../sources/mapped/guess';
 import { inspect } from './inspect';
+import { recordsOf } from './mapped-file';
 import { ParquetReader } from './parquet-file';
-import { readWhole } from './read-whole';
 
 const SAMPLES = 20;
 const MAX_DEPTH = 3;
+/** Of a larger file its beginning is enough; of Parquet and of archives' members not. */
+const WHOLE = 16 * 1024 ** 2;
+const BEGINNING = 4 * 1024 ** 2;
+const HEAD = 16 * 1024;
 
-/** A source map for a file, as YAML to be checked by a person. Errors: `path.missing`, `sourceMap.none` when it has no records. */
-export async function proposeMap(path: string, name: string): Promise<string> {
-  const stored = await readWhole(path).catch(() => {
-    throw new AppError('path.missing', { path });
-  });
-  const bytes = await textOf(stored);
+/** A source map for a file, to be checked by a person, and the beginning of its text. */
+interface ProposedMap extends GuessedMap {
+  readonly head: string;
+}
+
+/** The map that a file seems to need. Errors: `path.missing`, `sourceMap.none` when it has no records. */
+export async function proposeMap(path: string, name: string): Promise<ProposedMap> {
+  const bytes = await beginningOf(path);
+  const head = bytes?.toString('utf8', 0, HEAD) ?? '';
   const records = bytes === null ? null : listIn(bytes);
-  const samples = bytes === null || records === null ? [] : samplesOf(bytes, records);
+  let lines: string | null = null;
+  let samples = bytes === null || records === null ? [] : samplesOf(bytes, { records });
+  if (bytes !== null && samples.length === 0) {
+    lines = guessLines(completeLines(head).slice(0, SAMPLES));
+    if (lines !== null) samples = samplesOf(bytes, { records: '', lines });
+  }
   if (samples.length === 0) throw new AppError('sourceMap.none', { path });
   const extension = extname(name);
   const base = name
@@ -29,14 +44,22 @@ export async function proposeMap(path: string, name: string): Promise<string> {
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 40);
-  return guessMap(samples, {
+  const guessed = guessMap(samples, {
     name: base || 'mapped',
     files: extension === '' ? name : `*${extension}`,
     records: records ?? '',
+    lines,
   });
+  return { ...guessed, head };
 }
 
-async function textOf(stored: Buffer): Promise<Buffer | null> {
+/**
+ * The text of a file or archive member, or its beginning where it is large; rows as lines of JSON for Parquet. Null for what is
+ * no text. Errors: `path.missing`.
+ */
+export async function beginningOf(path: string): Promise<Buffer | null> {
+  const stored = (await partOf(path)) ?? (await readStored(path));
+  if (stored === null) throw new AppError('path.missing', { path });
   const { content } = await inspect(stored);
   if (content.kind === 'text') return content.text.bytes;
   if (content.kind !== 'parquet') return null;
@@ -50,9 +73,24 @@ async function textOf(stored: Buffer): Promise<Buffer | null> {
   }
 }
 
-function samplesOf(bytes: Buffer, records: string): JsonObject[] {
+/** The beginning of a large file on disk that is no Parquet; null for any other. */
+async function partOf(path: string): Promise<Buffer | null> {
+  const file = await open(path).catch(() => null);
+  if (file === null) return null;
+  try {
+    const { size } = await file.stat();
+    if (size <= WHOLE) return null;
+    const bytes = Buffer.alloc(BEGINNING);
+    const { bytesRead } = await file.read(bytes, 0, BEGINNING, 0);
+    return bytes.toString('latin1', 0, 4) === 'PAR1' ? null : bytes.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+function samplesOf(bytes: Buffer, from: { readonly records: string; readonly lines?: string }): JsonObject[] {
   const out: JsonObject[] = [];
-  for (const { value } of plainRecords(bytes, records)) {
+  for (const { value } of recordsOf(bytes, { lines: undefined, ...from })) {
     if (value) out.push(value);
     if (out.length >= SAMPLES) break;
   }

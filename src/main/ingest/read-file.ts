@@ -216,7 +216,7 @@ function readOther(
   base: Omit<Draft, 'state' | 'reason'>,
   text: { bytes: Buffer; shift: number | null },
 ): Outcome | null {
-  if (!reader.maps.some((map) => isFor(map, base.found.name))) return null;
+  if (!reader.maps.some((map) => isFor(map, base.found.path))) return null;
   const fileId = reader.nextFileId();
   const content = mappedContent(reader, base, { ...text, fileId });
   return content && take(reader, base, { fileId, shift: text.shift }, content);
@@ -229,7 +229,7 @@ function mappedContent(
   { bytes, shift, fileId }: { bytes: Buffer; shift: number | null; fileId: number },
 ): FileContent | null {
   for (const map of reader.maps) {
-    const content = isFor(map, base.found.name) ? readMapped(bytes, fileId, shift, map) : null;
+    const content = isFor(map, base.found.path) ? readMapped(bytes, fileId, shift, map) : null;
     if (content) return content;
   }
   return null;
@@ -244,7 +244,7 @@ async function readParquet(
   let content: FileContent;
   try {
     content = await reader.parquet.read(bytes, { fileId, ...pathOrigin(base.found.path) });
-    if (!isRead(content) && reader.maps.some((map) => isFor(map, base.found.name))) {
+    if (!isRead(content) && reader.maps.some((map) => isFor(map, base.found.path))) {
       const rows = await reader.parquet.rows(bytes);
       content = mappedContent(reader, base, { bytes: rows, shift: null, fileId }) ?? content;
     }

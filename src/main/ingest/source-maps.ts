@@ -22,9 +22,13 @@ export async function addSourceMaps(caseFolder: CaseFolder, files: readonly stri
     const text = await readFile(file, 'utf8').catch(() => {
       throw new AppError('path.missing', { path: file });
     });
-    parseSourceMap(text, file);
     added.push({ file, text });
   }
+  await keepSourceMaps(caseFolder, added);
+}
+
+/** The same with maps that are no files. Errors: `sourceMap.invalid`. */
+export async function keepSourceMaps(caseFolder: CaseFolder, added: readonly WrittenMap[]): Promise<void> {
   const nameOf = ({ file, text }: WrittenMap) => parseSourceMap(text, file).name;
   const names = new Set(added.map(nameOf));
   const kept = (await written(caseFolder)).filter((map) => !names.has(nameOf(map)));

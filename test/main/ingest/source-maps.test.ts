@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CaseFolder } from '../../../src/main/case/case-folder';
 import { Database } from '../../../src/main/db/database';
+import { patternLines } from '../../../src/main/evidence/originals/pattern-lines';
 import { readOriginal } from '../../../src/main/evidence/original';
 import { openCaseDatabase } from '../../../src/main/evidence/views';
 import { ingest } from '../../../src/main/ingest/ingest';
 import { proposeMap } from '../../../src/main/ingest/propose-map';
+import { previewMap } from '../../../src/main/ingest/preview-map';
 import { addSourceMaps } from '../../../src/main/ingest/source-maps';
+import { guessedText } from '../../../src/main/sources/mapped/guess';
 import { isFor, parseSourceMap } from '../../../src/main/sources/mapped/source-map';
 
 let folder: string;
@@ -34,7 +37,7 @@ test('a proposed map imports the file that it was made of; a file read before is
   const caseFolder = await CaseFolder.create(join(folder, 'case'), 'test');
   const before = await ingest(caseFolder, [log], { threads: 1 });
   expect(before.files).toMatchObject({ imported: 0, issue: 1 });
-  await addSourceMaps(caseFolder, [await write('tool.yaml', await proposeMap(log, 'tool.log'))]);
+  await addSourceMaps(caseFolder, [await write('tool.yaml', guessedText(await proposeMap(log, 'tool.log')))]);
   const after = await ingest(caseFolder, [log], { threads: 1 });
   expect(after.files).toMatchObject({ imported: 1, notEvidence: 0, issue: 0 });
   expect(after.sources).toMatchObject([{ source: 'mapped-tool', records: 3, unique: 2 }]);
@@ -68,7 +71,9 @@ test('Parquet is mapped by its columns', async () => {
   );
   engine.close();
   const caseFolder = await CaseFolder.create(join(folder, 'case'), 'test');
-  await addSourceMaps(caseFolder, [await write('p.yaml', await proposeMap(path, 'tool.parquet'))]);
+  await addSourceMaps(caseFolder, [
+    await write('p.yaml', guessedText(await proposeMap(path, 'tool.parquet'))),
+  ]);
   const summary = await ingest(caseFolder, [path], { threads: 1 });
   expect(summary.sources).toMatchObject([
     { source: 'mapped-tool', records: 3, unique: 3, first: '2024-05-01T10:00:00.000000Z' },
@@ -102,4 +107,65 @@ test('files are chosen by name, in folders and archives', () => {
 test('what has no records cannot be mapped', async () => {
   const path = await write('note.txt', 'hello\nworld\n');
   await expect(proposeMap(path, 'note.txt')).rejects.toMatchObject({ code: 'sourceMap.none' });
+});
+
+const WEB = [
+  '203.0.113.7 - - [01/May/2024:12:00:00 +0200] "GET /login?a=1 HTTP/1.1" 200 512 "-" "curl/8.5.0"',
+  '203.0.113.8 - alice [01/May/2024:12:00:01 +0200] "POST /admin HTTP/1.1" 403 - "https://x/" "a \\"b\\""',
+  'cut',
+];
+
+test('lines of text are mapped by a pattern, each with its place', async () => {
+  const log = await write('access.log', `${WEB.join('\r\n')}\n`);
+  const proposed = await proposeMap(log, 'access.log');
+  const caseFolder = await CaseFolder.create(join(folder, 'case'), 'test');
+  await addSourceMaps(caseFolder, [await write('web.yaml', guessedText(proposed))]);
+  const summary = await ingest(caseFolder, [log], { threads: 1 });
+  expect(summary.sources).toMatchObject([
+    { source: 'mapped-access', records: 3, unique: 2, first: '2024-05-01T10:00:00.000000Z' },
+  ]);
+  expect(summary.issues).toMatchObject([{ code: 'line.malformed', recordNo: 3 }]);
+  const database = await openCaseDatabase(caseFolder, { threads: 1 });
+  expect(
+    await database.main.rows(
+      'SELECT actor, action, source_ip, target, outcome, extra FROM mapped_events ORDER BY record_no',
+    ),
+  ).toEqual([
+    {
+      actor: null,
+      action: 'GET',
+      source_ip: '203.0.113.7',
+      target: '/login?a=1',
+      outcome: '200',
+      extra: '{"bytes":"512","referer":"-","agent":"curl/8.5.0"}',
+    },
+    {
+      actor: 'alice',
+      action: 'POST',
+      source_ip: '203.0.113.8',
+      target: '/admin',
+      outcome: '403',
+      extra: '{"referer":"https://x/","agent":"a \\\\\\"b\\\\\\""}',
+    },
+  ]);
+  const place = { kind: 'mapped-access', fileId: 1, recordNo: 2 };
+  expect(await readOriginal(caseFolder, place, database.main)).toMatchObject({ text: WEB[1], exact: true });
+  const map = parseSourceMap(guessedText(proposed), 'web.yaml');
+  const preview = await previewMap(database.main, Buffer.from(WEB.join('\n')), map);
+  expect(preview).toMatchObject({
+    records: 3,
+    unreadable: 1,
+    untimed: 0,
+    problem: { detail: 'the line does not fit the pattern', sample: 'cut' },
+    rows: [{ event_time: '2024-05-01 10:00:00', actor: null }, { actor: 'alice' }],
+  });
+  database.close();
+});
+
+test('a pattern that does not come to its end makes issues of its lines, not a hang', () => {
+  const bytes = Buffer.from(`${'a'.repeat(40)}!\nb\n`);
+  const found = [...patternLines(bytes, '^(?<x>(a+)+)$', { maxMs: 50 })];
+  expect(found.map(({ problem }) => problem?.detail)).toEqual(
+    Array.from({ length: 2 }, () => 'the pattern takes too long for this line or one near it'),
+  );
 });

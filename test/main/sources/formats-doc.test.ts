@@ -35,6 +35,8 @@ records: data.rows
 time: { field: ts, format: epoch-milliseconds }
 columns: { actor: user.name, action: verb, source_ip: client, target: url, outcome: status }
 # also: account_id, aws_region
+# of lines of text, in place of records, by a regular expression with named groups:
+# lines: '^(?<client>\\S+) (?<verb>\\S+) (?<url>\\S+)'
 \`\`\`
 
 ## Other context

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { proposeMap } from '../../ingest/propose-map';
 import { sources } from '../../sources';
+import { guessedText } from '../../sources/mapped/guess';
 import { pathOf, text } from '../arguments';
 import type { Command } from '../command';
 import { alignedTable, jsonLine } from '../output';
@@ -17,7 +18,7 @@ export default {
       io.note(
         `Check the fields, then: coldtrail open <path> --case <dir> --source-map <this text as a file>`,
       );
-      await io.print(await proposeMap(path, basename(path)));
+      await io.print(guessedText(await proposeMap(path, basename(path))));
       return 0;
     }
     const rows = [...sources.values()].map(({ id, title, table, formats }) => ({

@@ -8,13 +8,21 @@ export const MEMBER_MARK = '!';
 export async function readStored(path: string): Promise<Buffer | null> {
   const whole = await readFile(path).catch(() => null);
   if (whole) return whole;
-  for (let mark = path.indexOf(MEMBER_MARK); mark >= 0; mark = path.indexOf(MEMBER_MARK, mark + 1)) {
-    const archive = path.slice(0, mark);
-    const isFile = await stat(archive).then(
+  const archive = await fileOf(path);
+  return archive === null ? null : readMember(archive, path.slice(archive.length + 1));
+}
+
+/** The file on disk that a path in `files` lies in: itself, or the archive around it; null when it is away. */
+export async function fileOf(path: string): Promise<string | null> {
+  const isFile = (file: string) =>
+    stat(file).then(
       (info) => info.isFile(),
       () => false,
     );
-    if (isFile) return readMember(archive, path.slice(mark + 1));
+  if (await isFile(path)) return path;
+  for (let mark = path.indexOf(MEMBER_MARK); mark >= 0; mark = path.indexOf(MEMBER_MARK, mark + 1)) {
+    const archive = path.slice(0, mark);
+    if (await isFile(archive)) return archive;
   }
   return null;
 }

@@ -21,6 +21,7 @@ const NAMES: Readonly<Record<MappedColumn | 'time', readonly RegExp[]>> = {
   source_ip: [
     /^(source|src|client|remote)?(ip|ipaddress|address|addr)$/,
     /(source|src|client|remote|caller).*(ip|addr)/,
+    /client|remote|caller|peer/,
   ],
   target: [
     /^(target|resource|object|url|uri|path|destination|host|bucket|dst)(name|id|ip|address)?$/,
@@ -34,14 +35,45 @@ const NAMES: Readonly<Record<MappedColumn | 'time', readonly RegExp[]>> = {
   aws_region: [/^(aws)?region$/, /region/],
 };
 const ADDRESS = /^(\d{1,3}\.){3}\d{1,3}$|^[0-9a-f]*:[0-9a-f:]+$/i;
-const ISO = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/;
+/** How times are written, and the format that reads them. */
+const PATTERNS: readonly (readonly [RegExp, string])[] = [
+  [/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/, 'iso'],
+  [/^\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}$/, '%d/%b/%Y:%H:%M:%S %z'],
+  [/^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d$/, '%Y/%m/%d %H:%M:%S'],
+];
 const MAX_DEPTH = 4;
 
-/** A map for records like these, as YAML to be read and changed by a person; `records` leads to their list. */
+/** A map as it is written, before a person has checked it. */
+export interface MapDraft {
+  readonly name: string;
+  readonly files: string;
+  readonly records?: string;
+  readonly lines?: string;
+  readonly time: { readonly field: string; readonly format: string };
+  readonly columns: Readonly<Partial<Record<MappedColumn, string>>>;
+}
+
+/** A proposal with every field that the records have and the first value of each. */
+export interface GuessedMap {
+  readonly map: MapDraft;
+  readonly fields: readonly { readonly path: string; readonly example: string }[];
+}
+
+/** A map for records like these; `records` leads to their list, `lines` is the pattern of their lines. */
 export function guessMap(
   samples: readonly JsonObject[],
-  { name, files, records }: { readonly name: string; readonly files: string; readonly records: string },
-): string {
+  {
+    name,
+    files,
+    records,
+    lines,
+  }: {
+    readonly name: string;
+    readonly files: string;
+    readonly records: string;
+    readonly lines: string | null;
+  },
+): GuessedMap {
   const fields = new Map<string, string[]>();
   for (const sample of samples) collect(sample, '', 0, fields);
   const taken = new Set<string>();
@@ -69,11 +101,19 @@ export function guessMap(
     name,
     files,
     ...(records === '' ? {} : { records }),
-    time: { field: time ?? 'NAME THE FIELD', format },
+    ...(lines === null ? {} : { lines }),
+    time: { field: time ?? '', format },
     columns,
   };
-  const rest = [...fields.keys()].filter((path) => !taken.has(path));
-  return `${stringify(map)}# stay in extra: ${rest.join(', ') || 'nothing'}\n`;
+  return { map, fields: [...fields].map(([path, [example = '']]) => ({ path, example })) };
+}
+
+/** A proposal as YAML for a person to change. */
+export function guessedText({ map, fields }: GuessedMap): string {
+  const taken = new Set([map.time.field, ...Object.values(map.columns)]);
+  const rest = fields.map(({ path }) => path).filter((path) => !taken.has(path));
+  const time = map.time.field === '' ? { ...map.time, field: 'NAME THE FIELD' } : map.time;
+  return `${stringify({ ...map, time })}# stay in extra: ${rest.join(', ') || 'nothing'}\n`;
 }
 
 function collect(value: JsonObject, prefix: string, depth: number, out: Map<string, string[]>): void {
@@ -95,7 +135,8 @@ function fits(meaning: MappedColumn | 'time', values: readonly string[]): boolea
 
 function formatOf(values: readonly string[]): string | null {
   if (values.length === 0) return null;
-  if (values.every((value) => ISO.test(value))) return 'iso';
+  const written = PATTERNS.find(([sign]) => values.every((value) => sign.test(value)));
+  if (written) return written[1];
   const numbers = values.map(Number);
   const within = (scale: number) => numbers.every((n) => n / scale > 946684800 && n / scale < 4102444800);
   if (within(1)) return 'epoch-seconds';

@@ -31,7 +31,7 @@ const BASE = defineSource({
   id: 'mapped',
   title: 'Files mapped by hand',
   formats: [
-    'JSON (documents, lists, lines), tables of text and Parquet that no source reads, with a map that says which fields are time, actor, action, addresses (`open --source-map`, `sources --guess`)',
+    'JSON (documents, lists, lines), tables of text, lines of text (by a regular expression) and Parquet that no source reads, with a map that says which fields are time, actor, action, addresses (Map… in the window, `open --source-map`, `sources --guess`)',
   ],
   table: 'mapped_events',
   shapes: [],

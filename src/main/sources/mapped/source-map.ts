@@ -15,23 +15,33 @@ export const MAPPED_COLUMNS = [
 export type MappedColumn = (typeof MAPPED_COLUMNS)[number];
 
 const Path = v.pipe(v.string(), v.nonEmpty('a path is not empty'));
-const Schema = v.strictObject({
+/** A regular expression whose named groups are the fields of a line. */
+const Lines = v.pipe(
+  v.string(),
+  v.check(isPattern, 'not a regular expression with named groups, as (?<user>\\S+)'),
+);
+const Fields = v.strictObject({
   name: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'a name is of a-z, 0-9 and hyphens')),
   files: v.pipe(v.string(), v.nonEmpty('name files, e.g. "*.csv"')),
   records: v.optional(v.string(), ''),
+  lines: v.optional(Lines),
   time: v.strictObject({
     field: Path,
     format: v.optional(v.pipe(v.string(), v.regex(/^[^'\n]+$/, 'a format has no quotes')), 'iso'),
   }),
   columns: v.strictObject(v.entriesFromList(MAPPED_COLUMNS, v.optional(Path))),
 });
+const Schema = v.pipe(
+  Fields,
+  v.check(({ records, lines }) => records === '' || lines === undefined, 'records or lines, not both'),
+);
 
 /** How the records of a file that no source reads become rows of `mapped_events`. */
 export type SourceMap = v.InferOutput<typeof Schema>;
 
 /**
  * A map from its YAML or JSON. Times are iso, epoch-seconds, -milliseconds or -microseconds, or a pattern of strptime. Paths are names joined by dots; `records` leads to the list in each document, empty for lists,
- * lines of JSON, tables and Parquet. Errors: `sourceMap.invalid` with file, line and what is wrong.
+ * lines of JSON, tables and Parquet. `lines` is for text: a regular expression whose named groups are the fields of a line. Errors: `sourceMap.invalid` with file, line and what is wrong.
  */
 export function parseSourceMap(text: string, file: string): SourceMap {
   const document = parseDocument(text, { uniqueKeys: true });
@@ -64,12 +74,19 @@ function offsetOf(document: Document.Parsed, keys: readonly string[]): number {
   return offset;
 }
 
-/** Whether a map is for a file: `*` stands for anything, by the name below the opened folder or its last part. */
-export function isFor(map: SourceMap, name: string): boolean {
+function isPattern(text: string): boolean {
+  try {
+    return /\(\?<[A-Za-z_]/.test(text) && new RegExp(text) instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a map is for a file: `*` stands for anything; the whole path or its last parts must fit. */
+export function isFor(map: SourceMap, path: string): boolean {
   const pattern = map.files
     .split('*')
     .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
     .join('.*');
-  const test = new RegExp(`^${pattern}$`, 'is');
-  return test.test(name) || test.test(name.split(/[/!]/).pop() ?? name);
+  return new RegExp(`(?:^|[/\\\\!])${pattern}$`, 'is').test(path);
 }
