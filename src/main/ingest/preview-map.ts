@@ -1,4 +1,5 @@
 import type { Connection } from '../db/database';
+import type { JsonObject } from '../evidence/originals/json-object';
 import { sourceOfMap } from '../sources/mapped';
 import { MAPPED_COLUMNS, type MappedColumn, type SourceMap } from '../sources/mapped/source-map';
 import { recordsOf, rowOf } from './mapped-file';
@@ -18,17 +19,22 @@ interface MapPreview {
   readonly rows: readonly PreviewRow[];
   /** The first that cannot be read, and why. */
   readonly problem: { readonly detail: string; readonly sample: string } | null;
+  /** The first records as they are. */
+  readonly samples: readonly JsonObject[];
 }
 type PreviewRow = Readonly<Record<MappedColumn | 'event_time' | 'extra', string | null>>;
 
 /** Maps the first records of a text as an import would, without keeping anything. */
 export async function previewMap(connection: Connection, bytes: Buffer, map: SourceMap): Promise<MapPreview> {
   const mapped: object[] = [];
+  const samples: JsonObject[] = [];
   let unreadable = 0;
   let problem: MapPreview['problem'] = null;
   for (const { start, end, value, problem: why } of recordsOf(bytes, map)) {
-    if (value) mapped.push({ ...rowOf(value, map), p: [] });
-    else {
+    if (value) {
+      mapped.push({ ...rowOf(value, map), p: [] });
+      if (samples.length < SHOWN) samples.push(value);
+    } else {
       unreadable += 1;
       const sample = bytes.toString('utf8', start, Math.min(end, start + SAMPLE_LENGTH));
       problem ??= { detail: why?.detail ?? '', sample };
@@ -49,5 +55,6 @@ SELECT ${shown.join(', ')} FROM (${sourceOfMap(map).mapSql([])}) ORDER BY record
     untimed: rows.filter((row) => row.event_time === null).length,
     rows: rows.slice(0, SHOWN),
     problem,
+    samples,
   };
 }

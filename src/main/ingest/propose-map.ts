@@ -20,9 +20,10 @@ const WHOLE = 16 * 1024 ** 2;
 const BEGINNING = 4 * 1024 ** 2;
 const HEAD = 16 * 1024;
 
-/** A source map for a file, to be checked by a person, and the beginning of its text. */
+/** A source map for a file, to be checked by a person, with the beginning of its text and its first records. */
 interface ProposedMap extends GuessedMap {
   readonly head: string;
+  readonly samples: readonly JsonObject[];
 }
 
 /** The map that a file seems to need. Errors: `path.missing`, `sourceMap.none` when it has no records. */
@@ -30,12 +31,12 @@ export async function proposeMap(path: string, name: string): Promise<ProposedMa
   const bytes = await beginningOf(path);
   const head = bytes?.toString('utf8', 0, HEAD) ?? '';
   const records = bytes === null ? null : listIn(bytes);
-  let lines: string | null = null;
-  let samples = bytes === null || records === null ? [] : samplesOf(bytes, { records });
-  if (bytes !== null && samples.length === 0) {
-    lines = guessLines(completeLines(head).slice(0, SAMPLES));
-    if (lines !== null) samples = samplesOf(bytes, { records: '', lines });
-  }
+  // Lines of a log may have a comma or a semicolon each, as a table of two columns has.
+  const lines = guessLines(completeLines(head).slice(0, SAMPLES));
+  const samples =
+    bytes === null || records === null
+      ? []
+      : samplesOf(bytes, lines === null ? { records } : { records, lines });
   if (samples.length === 0) throw new AppError('sourceMap.none', { path });
   const extension = extname(name);
   const base = name
@@ -50,7 +51,7 @@ export async function proposeMap(path: string, name: string): Promise<ProposedMa
     records: records ?? '',
     lines,
   });
-  return { ...guessed, head };
+  return { ...guessed, head, samples };
 }
 
 /**

@@ -13,6 +13,7 @@ import { noteQueries } from './notes';
 import { recordQueries } from './records';
 import { ruleQueries } from './rules';
 import { searchQueries } from './search';
+import { sourceMapQueries } from './source-maps';
 import { summaryQueries } from './summary';
 import { timelineQueries } from './timeline';
 import { volumeQueries } from './volume';
@@ -45,6 +46,7 @@ export type QueryCall = Exclude<
 export const queryHandlers: QueryHandlers<QueryCall> = {
   ...breakdownQueries,
   ...evidenceQueries,
+  ...sourceMapQueries,
   ...recordQueries,
   ...consoleQueries,
   ...summaryQueries,

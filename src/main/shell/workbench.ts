@@ -12,6 +12,7 @@ import { queryHandlers, type QueryCall } from '../queries/index';
 import { serveWindow } from './app-protocol';
 import { CurrentCase } from './current-case';
 import { forkWorker } from './fork-worker';
+import { addHandlers } from './handlers/add-handlers';
 import { caseHandlers } from './handlers/case-handlers';
 import { desktopHandlers } from './handlers/desktop-handlers';
 import { indicatorHandlers } from './handlers/indicator-handlers';
@@ -115,6 +116,7 @@ function allHandlers({ window, push, current, jobs, recent, support, userData, p
       clock: () => new Date(),
       confirmMigration: (older) => confirmMigration(window, older),
     }),
+    ...addHandlers(current, jobs),
     ...desktopHandlers(window, granted, join(userData, 'session.json')),
     ...keepHandlers(current),
     ...revealHandlers(current),

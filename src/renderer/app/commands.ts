@@ -87,6 +87,7 @@ export function commandsFor(workbench: Workbench, actions: CaseActions): Command
       group: 'Case',
       run: () => void actions.analyseAgain(settings.baselineDays),
     },
+    { id: 'add', title: 'Add to this case…', group: 'Case', run: () => void actions.chooseMore() },
     { id: 'close', title: 'Close case', group: 'Case', run: () => void actions.closeCase() },
     ...always,
   ];

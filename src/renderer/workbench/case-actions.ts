@@ -6,6 +6,9 @@ export interface CaseActions {
   /** Imports the paths into a new case; a path that is a case itself is opened instead. */
   openPaths(paths: readonly string[]): Promise<void>;
   chooseBundle(): Promise<void>;
+  /** Imports further paths into the open case. */
+  addPaths(paths: readonly string[]): Promise<void>;
+  chooseMore(): Promise<void>;
   chooseCase(): Promise<void>;
   openCase(path: string): Promise<void>;
   openSample(): Promise<void>;
@@ -31,6 +34,15 @@ export function caseActions(workbench: Workbench): CaseActions {
     jobs.started(jobId);
     await show('evidence');
   };
+  const addPaths = async (paths: readonly string[]): Promise<void> => {
+    const { jobId } = await client.call('bundle/add', { paths: [...paths] });
+    jobs.started(jobId);
+    workbench.navigation.go('evidence');
+  };
+  const choosePaths = async (take: (paths: readonly string[]) => Promise<void>): Promise<void> => {
+    const paths = await client.call('dialog/bundle', null);
+    if (paths !== null && paths.length > 0) await take(paths);
+  };
   const openCasePath = async (path: string): Promise<void> => {
     await client.call('case/open', { path });
     await show('summary');
@@ -42,11 +54,9 @@ export function caseActions(workbench: Workbench): CaseActions {
         if (paths.length === 1 && only !== undefined && (await tryCase(only))) return;
         if (paths.length > 0) await importPaths(paths);
       }),
-    chooseBundle: () =>
-      guarded(async () => {
-        const paths = await client.call('dialog/bundle', null);
-        if (paths !== null && paths.length > 0) await importPaths(paths);
-      }),
+    chooseBundle: () => guarded(() => choosePaths(importPaths)),
+    addPaths: (paths) => guarded(() => addPaths(paths)),
+    chooseMore: () => guarded(() => choosePaths(addPaths)),
     chooseCase: () =>
       guarded(async () => {
         const path = await client.call('dialog/case', null);

@@ -202,7 +202,9 @@ export class Workbench {
     else if (error !== null) this.toasts.fail(error);
     else {
       this.toasts.show('The analysis is done.', 'good');
-      if (this.navigation.place.view === 'evidence') this.navigation.go('summary');
+      const { view, params } = this.navigation.place;
+      // Who looks at files or issues meanwhile stays there.
+      if (view === 'evidence' && params['tab'] === undefined) this.navigation.go('summary');
     }
   }
 }

@@ -32,6 +32,11 @@ export const caseContract = defineContract({
     request: v.object({ paths: v.array(v.string()), caseDir: v.nullable(v.string()) }),
     response: v.object({ jobId: v.string(), case: CaseInfo }),
   },
+  /** Imports further paths into the open case: what is in already is not read again. */
+  'bundle/add': {
+    request: v.object({ paths: v.array(v.string()) }),
+    response: v.object({ jobId: v.string() }),
+  },
   /** Composes the sample bundle and opens it as a case. */
   'bundle/sample': { request: Nothing, response: v.object({ jobId: v.string() }) },
   /** Analyses the open case again, e.g. with another number of baseline days. */

@@ -13,6 +13,7 @@ import { notesContract } from './notes';
 import { reportContract } from './report';
 import { rulesContract } from './rules';
 import { searchContract } from './search';
+import { sourceMapContract } from './source-maps';
 import { summaryContract } from './summary';
 import { supportContract } from './support';
 import { timelineContract } from './timeline';
@@ -46,6 +47,7 @@ export const contract = merge(
   notesContract,
   compareContract,
   rulesContract,
+  sourceMapContract,
   mapContract,
   supportContract,
   reportContract,

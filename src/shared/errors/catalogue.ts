@@ -21,6 +21,10 @@ export const ERRORS = {
     text: '{path} has no records that could be mapped: JSON objects, rows of a table or of Parquet.',
     hint: 'Look at the file; a map needs records with fields.',
   },
+  'sourceMap.otherFile': {
+    text: '{pattern} does not fit {path}.',
+    hint: '* stands for anything; name the file, or how the names of such files end.',
+  },
   'path.unreadable': {
     text: '{path} cannot be read: {detail}',
     hint: 'Check the permissions of the file and of the folders above it.',

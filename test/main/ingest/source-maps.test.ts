@@ -110,8 +110,8 @@ test('what has no records cannot be mapped', async () => {
 });
 
 const WEB = [
-  '203.0.113.7 - - [01/May/2024:12:00:00 +0200] "GET /login?a=1 HTTP/1.1" 200 512 "-" "curl/8.5.0"',
-  '203.0.113.8 - alice [01/May/2024:12:00:01 +0200] "POST /admin HTTP/1.1" 403 - "https://x/" "a \\"b\\""',
+  '203.0.113.7 - - [01/May/2024:12:00:00 +0200] "GET /login?a=1 HTTP/1.1" 200 512 "-" "curl/8.5.0; x"',
+  '203.0.113.8 - alice [01/May/2024:12:00:01 +0200] "POST /admin HTTP/1.1" 403 - "https://x/" "a; b \\"b\\""',
   'cut',
 ];
 
@@ -137,7 +137,7 @@ test('lines of text are mapped by a pattern, each with its place', async () => {
       source_ip: '203.0.113.7',
       target: '/login?a=1',
       outcome: '200',
-      extra: '{"bytes":"512","referer":"-","agent":"curl/8.5.0"}',
+      extra: '{"bytes":"512","referer":"-","agent":"curl/8.5.0; x"}',
     },
     {
       actor: 'alice',
@@ -145,7 +145,7 @@ test('lines of text are mapped by a pattern, each with its place', async () => {
       source_ip: '203.0.113.8',
       target: '/admin',
       outcome: '403',
-      extra: '{"referer":"https://x/","agent":"a \\\\\\"b\\\\\\""}',
+      extra: '{"referer":"https://x/","agent":"a; b \\\\\\"b\\\\\\""}',
     },
   ]);
   const place = { kind: 'mapped-access', fileId: 1, recordNo: 2 };

@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -20,6 +20,8 @@ let kinds: { readonly kind: string; readonly table: string }[];
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'coldtrail-secrets-'));
   await writeSecretBundle(join(folder, 'bundle'));
+  const line = { ts: 1714557600, user: 'mallory', password: SECRETS.password, token: SECRETS.sessionToken };
+  await writeFile(join(folder, 'bundle', 'tool.log'), `${JSON.stringify(line)}\n`);
   opened = await caseOf(folder, join(folder, 'bundle'), 14);
   kinds = [
     { kind: 'cloudtrail', table: 'events' },
@@ -40,6 +42,11 @@ function leaks(answer: unknown): string[] {
   });
 }
 
+const FILES = [1, 2, 3, 4, 5, 6, 7, 8];
+const MAP = {
+  ...{ name: 'x', files: '*', records: '', lines: '' },
+  ...{ time: { field: 'eventTime', format: 'iso' }, columns: {} },
+};
 const page = { offset: 0, limit: 200 };
 const entity = { type: 'user', id: 'arn:aws:iam::111122223333:user/mallory' } as const;
 
@@ -88,6 +95,8 @@ describe('secrets in what the window is answered', () => {
       'evidence/gaps': [{ page }],
       'evidence/digests': [{ state: null, filter: '', page }],
       'records/get': place ? [place] : [],
+      'source-maps/propose': FILES.map((fileId) => ({ fileId })),
+      'source-maps/preview': FILES.map((fileId) => ({ fileId, map: MAP })),
       'sql/schema': [null],
       'sql/run': kinds.map(({ table }) => ({ text: `SELECT * FROM ${table}_all`, limit: 100 })),
       'incidents/list': [null],
@@ -168,6 +177,18 @@ describe('secrets in what the window is answered', () => {
       "SELECT response_elements->'accessKey'->>'secretAccessKey' FROM events WHERE event_name = 'CreateAccessKey'",
     );
     expect(columns[0]?.[0]).toBe(`[masked, ${SECRETS.accessKey.length} characters]`);
+  });
+});
+
+describe('secrets in a file that no source reads', () => {
+  it('are masked in the proposal and the preview of a map', async () => {
+    const { fileId } = await opened.database.ask(({ connection }) =>
+      connection.row<{ fileId: number }>('SELECT file_id AS "fileId" FROM files WHERE name = \'tool.log\''),
+    );
+    const proposed = await opened.call('source-maps/propose', { fileId });
+    const preview = await opened.call('source-maps/preview', { fileId, map: proposed.map });
+    expect(preview).toMatchObject({ records: 1, unreadable: 0, untimed: 0 });
+    expect([leaks(proposed), leaks(preview)]).toEqual([[], []]);
   });
 });
 

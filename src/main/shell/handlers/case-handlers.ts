@@ -10,7 +10,7 @@ import { unfinishedJob } from '../job-file';
 import type { Jobs } from '../jobs';
 import type { RecentCases } from '../recent-cases';
 
-const BASELINE_DAYS = 14;
+export const BASELINE_DAYS = 14;
 
 type CaseCall =
   | 'case/recent'
@@ -112,7 +112,8 @@ export function caseHandlers(services: CaseServices): Handlers<CaseCall> {
   };
 }
 
-async function assertExists(path: string): Promise<void> {
+/** Errors: `path.missing`. */
+export async function assertExists(path: string): Promise<void> {
   await stat(path).catch(() => {
     throw new AppError('path.missing', { path });
   });

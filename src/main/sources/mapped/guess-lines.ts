@@ -7,15 +7,17 @@ const PATTERNS: readonly string[] = [
   String.raw`^\[?(?<time>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)\]?[ ,;|]+(?:\[?(?<level>[A-Z]{4,8})\]?[ :]+)?(?<message>.*)$`,
   String.raw`^(?<time>\d{4}/\d\d/\d\d \d\d:\d\d:\d\d)[ ,;|]+(?<message>.*)$`,
 ];
-/** Share of the lines that a pattern must fit: some may be cut, or go on from the line before. */
+/** Share of the lines that a pattern must fit, the first one among them: others may go on from the line before. */
 const ENOUGH = 0.5;
 
 /** A pattern for the lines of a text, or null when none of the known ones fits. */
 export function guessLines(lines: readonly string[]): string | null {
-  if (lines.length === 0) return null;
   const fits = (pattern: string) => {
     const expression = new RegExp(pattern);
-    return lines.filter((line) => expression.test(line)).length >= lines.length * ENOUGH;
+    return (
+      expression.test(lines[0] ?? '') &&
+      lines.filter((line) => expression.test(line)).length >= lines.length * ENOUGH
+    );
   };
   return PATTERNS.find(fits) ?? null;
 }

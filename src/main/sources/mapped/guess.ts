@@ -105,7 +105,14 @@ export function guessMap(
     time: { field: time ?? '', format },
     columns,
   };
-  return { map, fields: [...fields].map(([path, [example = '']]) => ({ path, example })) };
+  return { map, fields: fieldsOf(samples) };
+}
+
+/** Every field of the records with its first value. */
+export function fieldsOf(samples: readonly JsonObject[]): GuessedMap['fields'] {
+  const fields = new Map<string, string[]>();
+  for (const sample of samples) collect(sample, '', 0, fields);
+  return [...fields].map(([path, [example = '']]) => ({ path, example }));
 }
 
 /** A proposal as YAML for a person to change. */
