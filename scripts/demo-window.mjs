@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron } from 'playwright-core';
+import { electronFlags } from './setup/electron-flags.mjs';
 import { inRoot } from './setup/paths.mjs';
 import { say } from './setup/say.mjs';
 
@@ -12,12 +13,8 @@ const userData = mkdtempSync(join(tmpdir(), 'coldtrail-demo-'));
 
 const app = await _electron.launch({
   executablePath: electron,
-  args: [
-    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    inRoot('out', 'main', 'index.js'),
-    '--case',
-    caseFolder,
-  ],
+  args: [inRoot('out', 'main', 'index.js'), '--case', caseFolder],
+  chromiumSandbox: electronFlags().length === 0,
   env: { ...process.env, COLDTRAIL_USER_DATA: userData },
   timeout: WAIT_MS,
 });

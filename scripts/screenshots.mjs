@@ -97,7 +97,8 @@ try {
   await coldtrail('open', join(folder, 'bundle'), '--case', join(folder, 'case'));
   const app = await _electron.launch({
     executablePath: display.electron,
-    args: [...electronFlags(), inRoot('out', 'main', 'index.js'), '--case', join(folder, 'case')],
+    args: [inRoot('out', 'main', 'index.js'), '--case', join(folder, 'case')],
+    chromiumSandbox: electronFlags().length === 0,
     env: { ...display.env, COLDTRAIL_USER_DATA: join(folder, 'settings') },
     timeout: WAIT_MS,
   });

@@ -8,6 +8,9 @@ const PATIENCE_MS = 30_000;
 /** A11y rules: WCAG 2.2 up to AA and axe's own best practices. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
+/** Chromium refuses to run as root with its sandbox, and Playwright leaves it out unless it is told. */
+export const HAS_SANDBOX = process.getuid?.() !== 0;
+
 /** The real window over its own settings folder. Close it after the tests. */
 export interface Workbench {
   readonly app: ElectronApplication;
@@ -30,7 +33,8 @@ export async function openWindow(args: readonly string[], userData?: string): Pr
   const folder = userData ?? (await mkdtemp(join(tmpdir(), 'coldtrail-window-')));
   const app = await _electron.launch({
     executablePath,
-    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), resolve('out/main/index.js'), ...args],
+    args: [resolve('out/main/index.js'), ...args],
+    chromiumSandbox: HAS_SANDBOX,
     env: { ...process.env, COLDTRAIL_USER_DATA: folder },
     timeout: PATIENCE_MS,
   });
