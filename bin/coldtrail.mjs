@@ -19,8 +19,8 @@ if (process.env.npm_lifecycle_event !== 'coldtrail') delete process.env.INIT_CWD
 /** Only a PDF needs Chromium. */
 function needsElectron() {
   if (args.includes('--help') || args.includes('-h')) return false;
-  if (args[0] === 'run') return !args.includes('--no-pdf');
-  return args[0] === 'report' && args.some((arg) => arg.toLowerCase().endsWith('.pdf'));
+  if (args[0] === 'run' || args[0] === 'watch') return !args.includes('--no-pdf');
+  return args[0] === 'report' && args.some((arg) => /(?:^|[.=])pdf$/i.test(arg));
 }
 
 try {

@@ -20,11 +20,10 @@ import type {
   ReportIncident,
   ReportModel,
   ReportMoment,
-  ReportNote,
   ReportTechnique,
 } from './model';
 import momentsSql from './moments.sql?raw';
-import notesSql from './notes.sql?raw';
+import { loadNotes } from './notes';
 import { DEFAULT_HEAD } from './options';
 import timelineSql from './timeline.sql?raw';
 
@@ -72,9 +71,7 @@ export async function buildReport(
     title: chosen.length === 1 && chosen[0] ? chosen[0].title : `Investigation of ${name}`,
     evidence: await loadEvidence(connection),
     incidents,
-    notes: await connection.rows<ReportNote>(notesSql, {
-      incidents: wanted === null ? null : JSON.stringify(wanted),
-    }),
+    ...(await loadNotes(connection, wanted)),
     exhibits,
   });
   return {

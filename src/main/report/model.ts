@@ -1,4 +1,5 @@
 import type { FindingRow } from '../../shared/contract/findings';
+import type { Stance } from '../../shared/model/hypothesis';
 import type { GraphData } from '../../shared/model/graph';
 import type { Incident } from '../../shared/model/incident';
 import type { ReportHead } from '../../shared/contract/report';
@@ -18,6 +19,8 @@ export interface ReportModel {
   readonly incidents: readonly ReportIncident[];
   /** What the analysts wrote about the case and what the report shows. */
   readonly notes: readonly ReportNote[];
+  /** What the analysts held for possible, with what speaks for and against it. */
+  readonly hypotheses: readonly ReportHypothesis[];
   readonly techniques: readonly ReportTechnique[];
   readonly exhibits: readonly ReportExhibit[];
 }
@@ -97,6 +100,21 @@ export interface ReportNote {
   readonly text: string;
   readonly author: string;
   readonly changedAt: string;
+}
+
+export interface ReportHypothesis {
+  readonly statement: string;
+  readonly state: string;
+  readonly author: string;
+  readonly changedAt: string;
+  readonly arguments: readonly {
+    readonly stance: Stance;
+    readonly subjectKind: string;
+    readonly about: string;
+    /** Empty where the analyst gave no reason. */
+    readonly why: string;
+    readonly author: string;
+  }[];
 }
 
 export interface CoverageDay {

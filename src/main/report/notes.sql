@@ -1,6 +1,8 @@
 -- What the analysts wrote, for the report on some incidents ($incidents, a JSON list) or on all (NULL): by what it is about, then by time.
 SELECT
+  a.annotation_id AS id,
   a.kind,
+  coalesce(a.title, '') AS title,
   a.subject_kind AS "subjectKind",
   CASE a.subject_kind
     WHEN 'case' THEN 'The case'
@@ -17,7 +19,7 @@ LEFT JOIN incidents i ON a.subject_kind = 'incident' AND i.incident_id = a.subje
 LEFT JOIN findings f ON a.subject_kind = 'finding' AND f.finding_id = a.subject_id
 LEFT JOIN (SELECT sha256, any_value(name ORDER BY file_id) AS name, list(file_id) AS ids FROM files GROUP BY sha256) r
   ON a.subject_kind = 'record' AND r.sha256 = split_part(a.subject_id, ':', 1)
-WHERE a.kind IN ('note', 'tag', 'verdict')
+WHERE a.kind IN ('note', 'tag', 'verdict', 'hypothesis', 'argument')
   AND ($incidents IS NULL OR CASE a.subject_kind
     WHEN 'case' THEN true
     WHEN 'incident' THEN list_contains(CAST(CAST($incidents AS JSON) AS VARCHAR[]), a.subject_id)

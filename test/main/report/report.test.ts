@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildReport } from '../../../src/main/report/build';
+import type { Subject } from '../../../src/shared/model/annotation';
 import { annotate } from '../../../src/main/custody/annotate';
 import type { ReportModel } from '../../../src/main/report/model';
 import { headings } from '../../../src/main/report/render/headings';
@@ -204,5 +205,38 @@ describe('report', () => {
     expect(html).not.toContain('href="javascript');
     expect(html).toContain('True positive');
     expect(renderReportHtml(model, new Map())).not.toContain('s-notes');
+  });
+
+  it('prints hypotheses with what speaks for and against them, and why', async () => {
+    const about = (kind: 'incident' | 'finding', id: string) => ({ kind, type: '', id }) as const;
+    const [first] = model.incidents;
+    const finding = first?.findings[0];
+    const put = (kind: 'hypothesis' | 'argument', subject: Subject, title: string, text: string) =>
+      annotate(sample.caseFolder, { id: null, kind, subject, title, text });
+    const key = await put(
+      'hypothesis',
+      { kind: 'case', type: '', id: '' },
+      'The <b>key</b> leaked',
+      'supported',
+    );
+    await put('hypothesis', { kind: 'case', type: '', id: '' }, 'An insider', 'refuted');
+    await put('argument', about('finding', finding?.id ?? ''), 'used abroad', `for ${key}`);
+    await put('argument', about('incident', first?.incident.id ?? ''), '', `against ${key}`);
+    await put('argument', about('finding', 'elsewhere'), 'of a hypothesis that is gone', 'for nothing');
+    await sample.database.refresh();
+    const built = await sample.database.ask(({ connection }) =>
+      buildReport(connection, sample.caseFolder, { incidentIds: null, now: NOW }),
+    );
+    expect(built.hypotheses.map((h) => [h.statement, h.state, h.arguments.length])).toEqual([
+      ['The <b>key</b> leaked', 'supported', 2],
+      ['An insider', 'refuted', 0],
+    ]);
+    const html = renderReportHtml({ ...built, notes: [] }, new Map());
+    const [, told = ''] = html.split('Hypothesis: The &lt;b&gt;key&lt;/b&gt; leaked');
+    const [forIt = '', againstIt = ''] = told.split('<b>Against</b>');
+    expect(forIt).toContain('used abroad');
+    expect(forIt).toContain(finding?.title);
+    expect(againstIt).toContain(first?.incident.title.split(' ')[0]);
+    expect(html).not.toContain('hypothesis that is gone');
   });
 });

@@ -27,7 +27,8 @@ const IN_FULL: readonly ReportSection[] = ['timeline', 'graph', 'entities'];
 /** The sections of a report in order: what the table of contents and the outline of the PDF show. */
 export function headings(model: ReportModel): Heading[] {
   const chosen = sectionsOf(model.head);
-  const has = (id: ReportSection) => chosen.has(id) && (id !== 'notes' || model.notes.length > 0);
+  const isWritten = model.notes.length + model.hypotheses.length > 0;
+  const has = (id: ReportSection) => chosen.has(id) && (id !== 'notes' || isWritten);
   const of = (ids: readonly ReportSection[]) =>
     REPORT_SECTIONS.filter((s) => ids.includes(s.id) && has(s.id));
   const part = ({ id, title }: { readonly id: string; readonly title: string }): Part => ({

@@ -1,5 +1,6 @@
 import { parseMarkdown, type Block, type Inline } from '../../../shared/text/markdown';
-import type { ReportNote } from '../model';
+import { STANCES } from '../../../shared/model/hypothesis';
+import type { ReportHypothesis, ReportNote } from '../model';
 import type { Sheet } from './context';
 import { breakable, escape } from './escape';
 import { heading } from './section';
@@ -12,15 +13,30 @@ const VERDICTS: Readonly<Record<string, string>> = {
 
 /** What the analysts wrote, by what it is about: their judgement, apart from what the evidence shows. */
 export function notes(sheet: Sheet): string {
-  const { notes: all } = sheet.model;
-  if (all.length === 0) return '';
+  const { notes: all, hypotheses } = sheet.model;
+  if (all.length + hypotheses.length === 0) return '';
   const subjects = new Map<string, ReportNote[]>();
   for (const note of all) {
     const key = `${note.subjectKind}|${note.about}`;
     subjects.set(key, [...(subjects.get(key) ?? []), note]);
   }
   const parts = [...subjects.values()].map((list) => about(sheet, list));
-  return `<section class="flow" id="s-notes">${heading(sheet, 's-notes')}<p class="note">Written by the analysts named, about the thing named. This is their judgement, not evidence.</p>${parts.join('')}</section>`;
+  return `<section class="flow" id="s-notes">${heading(sheet, 's-notes')}<p class="note">Written by the analysts named, about the thing named. This is their judgement, not evidence.</p>${hypotheses.map((h) => hypothesis(sheet, h)).join('')}${parts.join('')}</section>`;
+}
+
+function hypothesis(
+  sheet: Sheet,
+  { statement, state, author, changedAt, arguments: said }: ReportHypothesis,
+): string {
+  const sides = STANCES.map((stance) => {
+    const own = said.filter((a) => a.stance === stance);
+    const items = own.map(
+      ({ subjectKind, about: what, why, author: by }) =>
+        `<li>${breakable(what)} <span class="note">${escape(subjectKind)}, ${escape(by)}</span>${why === '' ? '' : `<br>${escape(why)}`}</li>`,
+    );
+    return `<p><b>${stance === 'for' ? 'For' : 'Against'}</b></p>${items.length === 0 ? '<p class="note">Nothing was named.</p>' : `<ul>${items.join('')}</ul>`}`;
+  });
+  return `<h3>Hypothesis: ${escape(statement)}</h3><p><b>${escape(state)}</b> <span class="note">${escape(author)}, ${sheet.clock(changedAt)}</span></p><div class="halves">${sides.map((side) => `<div>${side}</div>`).join('')}</div>`;
 }
 
 function about(sheet: Sheet, list: readonly ReportNote[]): string {
