@@ -11,7 +11,13 @@ UNION SELECT finding_id, 'instance', instance_id FROM finding_calls WHERE instan
 UNION SELECT finding_id, 'instance', root FROM finding_calls WHERE regexp_full_match(root, 'i-[0-9a-f]{8,17}')
 UNION SELECT finding_id, 'shared', shared_event_id FROM finding_calls WHERE shared_event_id IS NOT NULL
 UNION SELECT finding_id, 'target', entity_type || ' ' || entity_id FROM finding_entities WHERE role = 'target' AND entity_type <> 'account'
--- a log of the inside names a host by its private address
-UNION SELECT e.finding_id, 'target', 'instance ' || c.instance_id FROM finding_entities e
-JOIN (SELECT DISTINCT source_ip, instance_id FROM calls WHERE ip_class = 'private' AND instance_id <> '') c ON c.source_ip = e.entity_id
+-- a log of the inside names a host by its private address: its own calls, its kubelet's requests, flow logs and
+-- descriptions tell whose that is
+UNION SELECT e.finding_id, 'target', 'instance ' || h.instance_id FROM finding_entities e
+JOIN (
+  SELECT source_ip AS address, instance_id FROM calls WHERE ip_class = 'private' AND instance_id <> ''
+  UNION SELECT source_ip, user_session_name FROM k8s_audit WHERE user_username LIKE 'system:node:%' AND regexp_full_match(user_session_name, 'i-[0-9a-f]{8,17}')
+  UNION SELECT local_addr, instance_id FROM flow_activity WHERE instance_id IS NOT NULL
+  UNION SELECT address, instance_id FROM resource_addresses WHERE instance_id IS NOT NULL
+) h ON h.address = e.entity_id
 WHERE e.role = 'address' AND e.finding_id NOT IN (SELECT finding_id FROM finding_calls)

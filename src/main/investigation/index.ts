@@ -7,6 +7,7 @@ import { tellProcedures } from './call-techniques';
 import { collectEvents } from './collect-events';
 import { tellCould } from './could';
 import { ExhibitBook } from './exhibits';
+import { clusterIntrusion, firstInCluster, tellWhereInCluster } from './first-in-cluster';
 import { tellFirst } from './first-intrusion';
 import { loadEntities, loadLinks, loadStability, loadTold } from './incident-rows';
 import { tellHow } from './narrative';
@@ -15,6 +16,9 @@ import { chooseEntry, type Strand } from './strand-score';
 import strandsSql from './strands.sql?raw';
 import { titleOf } from './title';
 import { judge } from './verdict';
+
+/** The worst finding of a strand that makes its odd hours count: high, as strands.sql weighs it. */
+const GRAVE = 7;
 
 /** Fills incidents and incident_events: the group's findings, its hostile strands, the entry and the three answers. */
 export async function buildIncidents({ connection, progress }: AnalysisContext): Promise<void> {
@@ -35,7 +39,8 @@ async function buildIncident(connection: Connection, id: string): Promise<void> 
     'SELECT * FROM incident_strands WHERE incident_id = $id ORDER BY first_time, strand',
     { id },
   );
-  const { severity, score } = judge(findings);
+  const atOddHours = strands.some((s) => s.unusual_hours && s.worst >= GRAVE);
+  const { severity, score } = judge(findings, atOddHours);
   if (severity === null) {
     await connection.run('DELETE FROM incident_members WHERE incident_id = $id', { id });
     return;
@@ -44,6 +49,7 @@ async function buildIncident(connection: Connection, id: string): Promise<void> 
   await collectEvents(connection, id, entry, strands);
   const book = new ExhibitBook(connection);
   const { first, second, firstIntrusion } = await tellFirst(connection, entry);
+  const request = first ? null : await firstInCluster(connection, id);
   const network = findings.filter((f) => f.places.some((p) => p.source !== 'cloudtrail'));
   const entities = await loadEntities(connection, id);
   const events = await spanOf(connection, id);
@@ -53,10 +59,12 @@ async function buildIncident(connection: Connection, id: string): Promise<void> 
   const taken = entry?.chosen.later_network === true ? [STOLEN_ACCOUNT] : [];
   const answers = {
     how: await tellHow(connection, id, findings, book),
-    where: await tellWhere(
-      { entry, first, runnerUp: second, whyNot: firstIntrusion?.runnerUp?.why ?? '', network },
-      book,
-    ),
+    where: request
+      ? await tellWhereInCluster(request, book)
+      : await tellWhere(
+          { entry, first, runnerUp: second, whyNot: firstIntrusion?.runnerUp?.why ?? '', network },
+          book,
+        ),
     prevent: await tellWhatNow(connection, findings, { ...events, caseId: id }, book),
     could: await tellCould(connection, id, book),
   };
@@ -75,7 +83,7 @@ async function buildIncident(connection: Connection, id: string): Promise<void> 
     entities,
     findingIds: findings.map((f) => f.id),
     eventIds: events.ids,
-    firstIntrusion,
+    firstIntrusion: request ? clusterIntrusion(request) : firstIntrusion,
     answers,
     procedures,
     links: await loadLinks(connection, id),

@@ -23,18 +23,18 @@ const BLINDS = new Set(['defense-impairment', 'stealth']);
 const TAKEN_AT_HOME = 1;
 const GRAVE_AT_HOME = 0.75;
 const CLEAN_UP_AT_HOME = 0.3;
-/** A finding without an API call: the network alone is weaker evidence than a provider's. */
-const NO_HAND = { provider: 0.8, flows: 0.6 } as const;
+/** A finding without a call to AWS: a request to a cluster is a deed as well; the network alone is weaker than a provider's word. */
+const NO_HAND = { cluster: 0.8, provider: 0.8, flows: 0.6 } as const;
 
 /** More rules of one tactic say less each: the gravest counts whole, the second half, every other a quarter. */
 const OF_ONE_TACTIC = [1, 0.5, 0.25] as const;
 
 /** A sign-in or some looking around with nothing after it. */
-const ONLY_EARLY = 0.7;
+const ONLY_EARLY = 0.85;
 
 /** Sums from which a group is an incident, and of which severity. */
 const FROM = { medium: 2, high: 4.5, critical: 9 } as const;
-/** What all was done at home adds up over days: it takes more to be an incident. */
+/** What all was done at home adds up over days: it takes more to be an incident, unless its owner never works at such hours. */
 const MEDIUM_AT_HOME = 2.5;
 /** How fast the score nears 100. */
 const SCALE = 4;
@@ -51,15 +51,15 @@ export interface Verdict {
  * share of its records that no graver finding tells; the rules of one tactic count less and less. A group is an incident
  * from a sum of 2, which one high finding by an unknown hand or two medium ones reach, unless nothing came after a sign-in
  * and a look around. It is never more than one step above its worst finding, and no more than medium while all of it was
- * done at home and no provider is alarmed.
+ * done at home and no provider is alarmed. atOddHours: a high finding lies at hours at which its principal never worked.
  */
-export function judge(findings: readonly Told[]): Verdict {
+export function judge(findings: readonly Told[], atOddHours = false): Verdict {
   const early = findings.filter((f) => f.alarm !== null || rankOf(f) >= MEDIUM).every(isEarly);
   const sum = sumOf(findings) * (early ? ONLY_EARLY : 1);
   const score = Math.round(1000 * (1 - Math.exp(-sum / SCALE))) / 10;
   const acted = findings.filter((f) => f.standing !== null && f.kind !== 'baseline');
   const atHome = acted.length > 0 && acted.every((f) => f.standing === 'home');
-  if (sum < (atHome ? MEDIUM_AT_HOME : FROM.medium)) return { severity: null, score };
+  if (sum < (atHome && !atOddHours ? MEDIUM_AT_HOME : FROM.medium)) return { severity: null, score };
   const reached = sum >= FROM.critical ? 'critical' : sum >= FROM.high ? 'high' : 'medium';
   const worst = Math.max(...findings.map(rankOf));
   const alarmed = findings.some((f) => (f.alarm ?? 0) >= severityRank('high'));
@@ -110,7 +110,10 @@ function weigh(f: Told, grave: boolean): number {
 }
 
 function placeFactor(f: Told, grave: boolean): number {
-  if (f.standing === null) return f.kind === 'provider' ? NO_HAND.provider : NO_HAND.flows;
+  if (f.standing === null) {
+    if (f.places[0]?.source === 'k8s-audit') return NO_HAND.cluster;
+    return f.kind === 'provider' ? NO_HAND.provider : NO_HAND.flows;
+  }
   const breaks = f.tactic === 'impact' || TAKES.has(f.tactic) || BLINDS.has(f.tactic);
   if (f.standing === 'home' && TAKES.has(f.tactic) && rankOf(f) >= severityRank('high')) return TAKEN_AT_HOME;
   if (f.standing === 'home' && breaks) return grave ? GRAVE_AT_HOME : CLEAN_UP_AT_HOME;

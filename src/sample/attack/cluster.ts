@@ -109,6 +109,12 @@ export function clusterHum(
     ...cluster.nodes.map((node) => ({
       username: `system:node:ip-${node.privateIp.replaceAll('.', '-')}.${node.network.region}.compute.internal`,
       groups: ['system:bootstrappers', 'system:nodes', 'system:authenticated'],
+      extra: {
+        arn: [
+          `arn:aws:sts::${node.network.account.id}:assumed-role/${node.role.name}/${node.instanceId}`,
+        ],
+        sessionName: [node.instanceId],
+      },
       address: node.privateIp,
       agent: 'kubelet/v1.30.4 (linux/amd64) kubernetes/a51b3b7',
     })),

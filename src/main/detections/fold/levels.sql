@@ -1,6 +1,7 @@
 -- det_folded: one row per finding to be, with its level. What the principal usually does lowers it, never to nothing:
 -- * habit: the same principal made the same calls from the same network on three or more earlier days, or since the
---   first days of the case on five other days: one step;
+--   first days of the case on five other days; or the same subject of a cluster the same kind of request on three
+--   earlier days: one step;
 -- * agent: an infrastructure-as-code agent that the principal used there ten minutes or more before, that it has used
 --   since its own first call on several days, or in a case too short to tell: one step; its reads, which it makes at
 --   every run, are informational;
@@ -27,6 +28,19 @@ WITH used AS (
 )
 SELECT u.principal, u.source_net, u.ua_family, u.first_used, u.days >= 3 AND u.first_used <= k.first_call + INTERVAL 1 HOUR AS always
 FROM used u JOIN known k USING (principal) WHERE u.n >= 20;
+
+-- Findings about requests of a kind that the same subject of a cluster made on three or more earlier days.
+CREATE OR REPLACE TEMP TABLE det_cluster_habits AS
+WITH told AS (
+  SELECT DISTINCT m.finding_id, m.day, k.user_username, k.verb, k.object_resource, k.object_subresource
+  FROM det_members m JOIN k8s_audit k USING (file_id, record_no) WHERE m.source = 'k8s-audit'
+), days AS (
+  SELECT DISTINCT user_username, verb, object_resource, object_subresource, CAST(event_time AS DATE) AS day
+  FROM k8s_audit SEMI JOIN told USING (user_username, verb)
+)
+SELECT finding_id FROM told t JOIN days d ON d.user_username = t.user_username AND d.verb = t.verb AND d.object_resource IS NOT DISTINCT FROM t.object_resource
+  AND d.object_subresource IS NOT DISTINCT FROM t.object_subresource AND d.day < t.day
+GROUP BY finding_id, t.verb, t.object_resource, t.object_subresource HAVING count(DISTINCT d.day) >= 3;
 
 CREATE OR REPLACE TEMP TABLE det_newcomers AS
 WITH aimed AS (
@@ -62,7 +76,8 @@ WITH groups AS (
   GROUP BY ALL
 ), judged AS (
   SELECT g.*, r.rule_id, r.title, r.tactic, r.provider, r.kind,
-    g.source = 'cloudtrail' AND coalesce(h.days_before >= 3 OR (h.days >= 5 AND h.first_day <= CAST(d.first_time AS DATE) + 2), false) AS habit, coalesce(h.days, 0) AS habit_days,
+    g.source = 'cloudtrail' AND coalesce(h.days_before >= 3 OR (h.days >= 5 AND h.first_day <= CAST(d.first_time AS DATE) + 2), false)
+      OR g.finding_id IN (SELECT finding_id FROM det_cluster_habits) AS habit, coalesce(h.days, 0) AS habit_days,
     a.first_used IS NOT NULL AND (a.always OR a.first_used < g.first_time - INTERVAL 10 MINUTE OR d.span < INTERVAL 2 DAY) AS agent,
     g.finding_id IN (SELECT finding_id FROM det_newcomers) AND given_rank = 3 AS newcomer,
     r.foreign_hand, r.first_seen AND g.first_time - d.first_time < INTERVAL 3 DAY AS cold,
@@ -77,4 +92,4 @@ SELECT *, CASE WHEN kind = 'provider' OR foreign_hand THEN given_rank WHEN cold 
   WHEN newcomer THEN CASE WHEN habit OR agent OR at_home THEN 1 ELSE 2 END
   WHEN habit OR agent OR at_home THEN greatest(given_rank - 1, 0) ELSE given_rank END AS final_rank
 FROM judged;
-DROP TABLE det_newcomers; DROP TABLE det_habits; DROP TABLE det_agents; DROP TABLE det_homes
+DROP TABLE det_newcomers; DROP TABLE det_cluster_habits; DROP TABLE det_habits; DROP TABLE det_agents; DROP TABLE det_homes
