@@ -90,8 +90,8 @@ describe('The printed report', () => {
   it('cites an exhibit for every claim, and prints each exhibit with file, record and hash', () => {
     const labels = new Set(model.exhibits.map(({ label }) => label));
     for (const { index, incident } of model.incidents) {
-      const { how, where, prevent, could } = incident.answers;
-      for (const { text, exhibits } of [...how, ...where, ...prevent, ...could]) {
+      const { how, where, prevent, could, unknown } = incident.answers;
+      for (const { text, exhibits } of [...how, ...where, ...prevent, ...could, ...unknown]) {
         expect([text, exhibits.length > 0]).toEqual([text, true]);
         for (const { n } of exhibits) expect(labels).toContain(`${index}-${n}`);
       }

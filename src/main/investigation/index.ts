@@ -15,6 +15,7 @@ import { tellWhatNow } from './remediation/steps';
 import { chooseEntry, type Strand } from './strand-score';
 import strandsSql from './strands.sql?raw';
 import { titleOf } from './title';
+import { tellUnknown } from './unknown';
 import { judge } from './verdict';
 
 /** The worst finding of a strand that makes its odd hours count: high, as strands.sql weighs it. */
@@ -67,6 +68,7 @@ async function buildIncident(connection: Connection, id: string): Promise<void> 
         ),
     prevent: await tellWhatNow(connection, findings, { ...events, caseId: id }, book),
     could: await tellCould(connection, id, book),
+    unknown: await tellUnknown(connection, id, book),
   };
   const procedures = await tellProcedures(connection, id, book);
   const called = procedures.map((p) => p.technique);

@@ -1,6 +1,6 @@
 -- The findings of incident $id, in time order, with their first records. fresh: the share of a finding's records that no
 -- graver one of the incident tells, so that three rules about one call are not three signs; of equal ones the wider tells
--- them, but a detector about a whole hand last.
+-- them, but a detector last. One that says who holds a credential says something else of the same call: it is always fresh.
 -- alarm: the severity, 0 to 4, that a provider gave it, alone or together with rules; NULL without one.
 WITH alarms AS (
   SELECT finding_id, max(list_position(['informational', 'low', 'medium', 'high', 'critical'], s.severity)) - 1 AS alarm
@@ -20,5 +20,5 @@ WITH alarms AS (
 )
 SELECT finding_id AS id, rule_id AS "ruleId", standing, title, coalesce(description, '') AS description, tactic,
   list_distinct(list_concat(techniques, techniques_v18)) AS techniques, severity, provider, kind, first_time AS first, last_time AS last,
-  event_count AS count, coalesce(fresh, 1) AS fresh, alarm, remediation, coalesce(places, []) AS places
+  event_count AS count, CASE WHEN rule_id IN (SELECT rule_id FROM hand_detectors) THEN 1 ELSE coalesce(fresh, 1) END AS fresh, alarm, remediation, coalesce(places, []) AS places
 FROM members LEFT JOIN told USING (finding_id) LEFT JOIN alarms USING (finding_id) ORDER BY first_time, finding_id

@@ -16,8 +16,8 @@ interface Place {
 /** The distinct exhibits of an incident's answers, by number. */
 function citedExhibits(incident: Incident): Exhibit[] {
   const byNumber = new Map<number, Exhibit>();
-  const { how, where, prevent, could } = incident.answers;
-  for (const cited of [...how, ...where, ...prevent, ...could]) {
+  const { how, where, prevent, could, unknown } = incident.answers;
+  for (const cited of [...how, ...where, ...prevent, ...could, ...unknown]) {
     for (const exhibit of cited.exhibits) byNumber.set(exhibit.n, exhibit);
   }
   return [...byNumber.values()].sort((a, b) => a.n - b.n);

@@ -83,6 +83,7 @@ export const IncidentDocument = v.object({
     where: v.array(Cited),
     prevent: v.array(Action),
     could: v.array(Cited),
+    unknown: v.array(Cited),
   }),
   links: v.array(
     v.object({

@@ -67,6 +67,8 @@ export interface Incident {
     readonly prevent: readonly CitedAction[];
     /** What its users and roles could have done beside what they did; empty without IAM descriptions in the bundle. */
     readonly could: readonly CitedText[];
+    /** What the logs at hand cannot say, each with the log that would. */
+    readonly unknown: readonly CitedText[];
   };
   readonly procedures: readonly IncidentProcedure[];
   /** Why the findings belong together: the maximum spanning tree, edge by edge. */

@@ -30,6 +30,8 @@ function paragraph(incident: Incident): string {
       .join(''),
     incident.answers.could.length === 0 ? '' : 'What else could these credentials do?\n',
     lines(incident.answers.could),
+    incident.answers.unknown.length === 0 ? '' : 'What is not known, and which log would tell?\n',
+    lines(incident.answers.unknown),
     '\n',
   ].join('');
 }

@@ -59,12 +59,18 @@ function sentences(sheet: Sheet, index: number, list: readonly CitedText[]): str
   return `<ol>${list.map((s) => `<li>${sheet.told(s.text)} ${cite(index, s.exhibits)}</li>`).join('')}</ol>`;
 }
 
+function further(sheet: Sheet, index: number, question: string, said: readonly CitedText[]): string {
+  return said.length === 0
+    ? ''
+    : `<div class="answer"><h3>${question}</h3>${sentences(sheet, index, said)}</div>`;
+}
+
 function answers(sheet: Sheet, { index, incident }: ReportIncident): string {
-  const { how, where, prevent, could } = incident.answers;
+  const { how, where, prevent, could, unknown } = incident.answers;
   const reasons = incident.firstIntrusion?.reasons ?? [];
   const why =
     reasons.length > 0 ? `<p class="note">Why this one: ${reasons.map(escape).join('; ')}.</p>` : '';
-  return `${heading(sheet, `s-answers-${index}`)}<div class="answer"><h3>How did it happen?</h3>${sentences(sheet, index, how)}</div><div class="answer"><h3>Where was the first intrusion?</h3>${sentences(sheet, index, where)}${why}</div><div class="answer"><h3>What now, and how to prevent it?</h3><p>${prevent.length} steps, from preserving evidence to prevention, with their commands: <a href="#s-remediation-${index}">Remediation checklist</a>.</p></div>${could.length === 0 ? '' : `<div class="answer"><h3>What else could these credentials do?</h3>${sentences(sheet, index, could)}</div>`}`;
+  return `${heading(sheet, `s-answers-${index}`)}<div class="answer"><h3>How did it happen?</h3>${sentences(sheet, index, how)}</div><div class="answer"><h3>Where was the first intrusion?</h3>${sentences(sheet, index, where)}${why}</div><div class="answer"><h3>What now, and how to prevent it?</h3><p>${prevent.length} steps, from preserving evidence to prevention, with their commands: <a href="#s-remediation-${index}">Remediation checklist</a>.</p></div>${further(sheet, index, 'What else could these credentials do?', could)}${further(sheet, index, 'What is not known, and which log would tell?', unknown)}`;
 }
 
 function timeline(sheet: Sheet, r: ReportIncident): string {
