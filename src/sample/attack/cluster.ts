@@ -110,9 +110,7 @@ export function clusterHum(
       username: `system:node:ip-${node.privateIp.replaceAll('.', '-')}.${node.network.region}.compute.internal`,
       groups: ['system:bootstrappers', 'system:nodes', 'system:authenticated'],
       extra: {
-        arn: [
-          `arn:aws:sts::${node.network.account.id}:assumed-role/${node.role.name}/${node.instanceId}`,
-        ],
+        arn: [`arn:aws:sts::${node.network.account.id}:assumed-role/${node.role.name}/${node.instanceId}`],
         sessionName: [node.instanceId],
       },
       address: node.privateIp,
