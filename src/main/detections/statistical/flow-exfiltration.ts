@@ -22,11 +22,11 @@ WITH daily AS (
 suspects AS (
   SELECT d.*, k.first_day FROM daily d JOIN known k USING (interface_id) WHERE sent > 104857600 AND sent >= 5 * received
 ), usual AS (
-  SELECT s.interface_id, s.peer_addr, s.day, count(b.day) AS days, coalesce(median(log10(b.sent + 1)), 0) AS middle, coalesce(mad(log10(b.sent + 1)), 0) AS spread, coalesce(max(b.sent), 0) AS most
-  FROM suspects s LEFT JOIN daily b ON b.interface_id = s.interface_id AND b.day < s.day AND b.day >= s.day - 14
-  GROUP BY s.interface_id, s.peer_addr, s.day
+  SELECT s.interface_id, s.day, count(b.day) AS days, coalesce(median(log10(b.sent + 1)), 0) AS middle, coalesce(mad(log10(b.sent + 1)), 0) AS spread, coalesce(max(b.sent), 0) AS most
+  FROM (SELECT DISTINCT interface_id, day FROM suspects) s LEFT JOIN daily b ON b.interface_id = s.interface_id AND b.day < s.day AND b.day >= s.day - 14
+  GROUP BY s.interface_id, s.day
 ), unusual AS (
-  SELECT s.*, u.days, u.most FROM suspects s JOIN usual u USING (interface_id, peer_addr, day)
+  SELECT s.*, u.days, u.most FROM suspects s JOIN usual u USING (interface_id, day)
   WHERE log10(s.sent) > u.middle + 6 * 1.4826 * greatest(u.spread, 0.05) AND s.sent > 2 * u.most
 )
 SELECT f.file_id, f.record_no, concat_ws('|', u.interface_id, u.peer_addr, u.day) AS fold, CASE WHEN u.day - u.first_day < 2 THEN 'medium' END AS severity,
