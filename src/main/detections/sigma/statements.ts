@@ -27,9 +27,10 @@ export function firstSeenStatement(hits: string, { fields, days }: FirstSeen, so
   const [from, row] = alone ? ['calls c', 'c'] : [fromSql(source, places.some(isEntity)), 'e'];
   const keys = fields.map((field, i) => (alone ? inCalls[i] : valueSql(field, source)));
   const names = keys.map((_, i) => `k${i}`).join(', ');
+  const values = keys.map((sql, i) => `${sql} AS k${i}`).join(', ');
   return `WITH hits AS (${hits}),
-keyed AS NOT MATERIALIZED (SELECT ${row}.file_id, ${row}.record_no, ${row}.${source.timeColumn} AS seen, ${keys.map((sql, i) => `${sql} AS k${i}`).join(', ')} FROM ${from}),
-asked AS (SELECT DISTINCT ${names} FROM keyed SEMI JOIN hits USING (file_id, record_no)),
+asked AS (SELECT DISTINCT ${values} FROM ${from} JOIN hits h ON h.file_id = ${row}.file_id AND h.record_no = ${row}.record_no),
+keyed AS (SELECT ${row}.file_id, ${row}.record_no, ${row}.${source.timeColumn} AS seen, ${values} FROM ${from}),
 gaps AS (SELECT *, lag(seen) OVER (PARTITION BY ${names} ORDER BY seen) AS before FROM keyed SEMI JOIN asked USING (${names})),
 starts AS (SELECT *, max(seen) FILTER (before IS NULL OR seen - before > INTERVAL ${days} DAY) OVER (PARTITION BY ${names} ORDER BY seen) AS start FROM gaps)
 SELECT h.file_id, h.record_no FROM hits h JOIN starts s USING (file_id, record_no)

@@ -18,9 +18,8 @@ WITH daily AS (
   SELECT CAST(hour AS DATE) AS day, interface_id, any_value(instance_id) AS instance_id, local_addr, peer_addr, sum(bytes_out) AS sent, sum(bytes_in) AS received
   FROM flow_activity WHERE NOT ${isPrivateSql('peer_addr')}
   GROUP BY ALL
-), known AS (SELECT interface_id, min(day) AS first_day FROM daily GROUP BY interface_id),
-suspects AS (
-  SELECT d.*, k.first_day FROM daily d JOIN known k USING (interface_id) WHERE sent > 104857600 AND sent >= 5 * received
+), suspects AS (
+  SELECT * FROM (SELECT *, min(day) OVER (PARTITION BY interface_id) AS first_day FROM daily) WHERE sent > 104857600 AND sent >= 5 * received
 ), usual AS (
   SELECT s.interface_id, s.day, count(b.day) AS days, coalesce(median(log10(b.sent + 1)), 0) AS middle, coalesce(mad(log10(b.sent + 1)), 0) AS spread, coalesce(max(b.sent), 0) AS most
   FROM (SELECT DISTINCT interface_id, day FROM suspects) s LEFT JOIN daily b ON b.interface_id = s.interface_id AND b.day < s.day AND b.day >= s.day - 14
@@ -28,6 +27,7 @@ suspects AS (
 ), unusual AS (
   SELECT s.*, u.days, u.most FROM suspects s JOIN usual u USING (interface_id, day)
   WHERE log10(s.sent) > u.middle + 6 * 1.4826 * greatest(u.spread, 0.05) AND s.sent > 2 * u.most
+  LIMIT 1000000 -- never reached: without it the engine expects more of these than flow records, and holds those in memory
 )
 SELECT f.file_id, f.record_no, concat_ws('|', u.interface_id, u.peer_addr, u.day) AS fold, CASE WHEN u.day - u.first_day < 2 THEN 'medium' END AS severity,
   coalesce(u.instance_id, u.local_addr) || ' sent ' || printf('%.1f', u.sent / 1048576.0) || ' MiB to ' || u.peer_addr || ' on ' || u.day || ' and got ' || printf('%.1f', u.received / 1048576.0) || ' MiB back'
