@@ -72,7 +72,7 @@ CREATE TABLE flows ( -- one VPC flow log record with traffic (unique ones; flows
   extra JSON -- fields of later versions, by their names; NULL when there is none
 );
 
-CREATE TABLE provider_findings ( -- one finding of GuardDuty or Security Hub (with what Inspector, Macie and others send there) as delivered; updates are rows of their own
+CREATE TABLE provider_findings ( -- one finding of GuardDuty, Inspector, Macie or Security Hub (with what these and others send there) as delivered; updates are rows of their own
   file_id INTEGER, -- files.file_id of the original
   record_no INTEGER, -- 1-based position in the original
   content_hash UBIGINT, -- hash of the finding's JSON
@@ -206,13 +206,13 @@ CREATE TABLE s3_access ( -- one line of an S3 server access log (s3_access_all a
   extra JSON -- fields of later versions, as {"fields": [...]}
 );
 
-CREATE TABLE elb_access ( -- one line of an access log of an Application, Network or Classic Load Balancer (elb_access_all also holds copies)
+CREATE TABLE elb_access ( -- one line of an access log of an Application, Network or Classic Load Balancer, or of a connection log (elb_access_all also holds copies)
   file_id INTEGER, -- files.file_id of the original
   record_no INTEGER, -- 1-based line in the original
   content_hash UBIGINT, -- hash of the line's fields
   duplicate BOOLEAN, -- true when the same line was imported before
   event_time TIMESTAMP, -- time of the response (ALB, NLB) or of the request (CLB)
-  elb_type VARCHAR, -- application, network, classic
+  elb_type VARCHAR, -- application, network, classic; connection for lines of a connection log
   type VARCHAR, -- type: http, https, h2, grpcs, ws, wss, tls; NULL for classic ones
   elb VARCHAR, -- elb: resource id or name of the load balancer
   client_ip VARCHAR, -- address of client

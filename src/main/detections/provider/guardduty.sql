@@ -3,8 +3,8 @@ CREATE OR REPLACE TEMP TABLE det_provider AS
 WITH latest AS (
   SELECT * FROM provider_findings
   WHERE NOT coalesce(archived, false)
-    -- failed controls are posture, not something that happened
-    AND coalesce(type NOT LIKE 'Software and Configuration Checks/%', true)
+    -- failed controls and vulnerabilities are posture, not something that happened
+    AND coalesce(type NOT LIKE 'Software and Configuration Checks/%', true) AND provider <> 'inspector'
   QUALIFY row_number() OVER (PARTITION BY provider, coalesce(finding_id, CAST(content_hash AS VARCHAR)) ORDER BY updated_at DESC NULLS LAST, file_id DESC, record_no DESC) = 1
 ), read AS (
   SELECT p.*, regexp_extract(type, '^([^:]+):', 1) AS purpose,
@@ -12,7 +12,9 @@ WITH latest AS (
     coalesce(service ->> '$.action.awsApiCallAction.remoteIpDetails.ipAddressV4', service ->> '$.action.awsApiCallAction.remoteIpDetails.ipAddressV6',
       service ->> '$.action.networkConnectionAction.remoteIpDetails.ipAddressV4', service ->> '$.action.networkConnectionAction.remoteIpDetails.ipAddressV6',
       service ->> '$.action.portProbeAction.portProbeDetails[0].remoteIpDetails.ipAddressV4', service ->> '$.action.kubernetesApiCallAction.remoteIpDetails.ipAddressV4',
-      service ->> '$.action.rdsLoginAttemptAction.remoteIpDetails.ipAddressV4') AS remote_ip,
+      service ->> '$.action.rdsLoginAttemptAction.remoteIpDetails.ipAddressV4',
+      -- policy findings of Macie
+      service ->> '$.actor.ipAddressDetails.ipAddressV4') AS remote_ip,
     service ->> '$.action.awsApiCallAction.api' AS api,
     upper(service ->> '$.action.networkConnectionAction.connectionDirection') AS direction,
     TRY_CAST(service ->> '$.action.networkConnectionAction.localPortDetails.port' AS INTEGER) AS local_port,

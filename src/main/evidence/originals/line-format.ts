@@ -1,4 +1,13 @@
-import { ALB, CLB, CLOUDFRONT, HOSTED_ZONE, NLB, S3_ACCESS } from './access-fields';
+import {
+  ALB,
+  ALB_CONNECTION,
+  CLB,
+  CLOUDFRONT,
+  CLOUDFRONT_REAL_TIME,
+  HOSTED_ZONE,
+  NLB,
+  S3_ACCESS,
+} from './access-fields';
 import { defaultFlowFields, flowHeader, looksLikeFlow } from './flow-fields';
 
 /** How the lines of a text log are to be read. */
@@ -141,6 +150,23 @@ const ACCESS: readonly (LineFormat & { readonly sign: RegExp })[] = [
     fields: CLB,
     least: 12,
     cut: 'quoted',
+  },
+  {
+    ...REST,
+    source: 'elb-access',
+    sign: /^\d{4}-\d{2}-\d{2}T[\d:.]+Z [\da-fA-F.:]+ \d+ \d+ (?:-|TLSv[\d.]+) \S+ (?:-|[\d.]+) /,
+    fields: ALB_CONNECTION,
+    least: 12,
+    cut: 'quoted',
+  },
+  {
+    ...REST,
+    source: 'cloudfront',
+    // The first eleven fields: with any of them left out of the configuration the others would be taken for what they are not.
+    sign: /^\d{9,10}\.\d{3}\t[\da-fA-F.:]+\t[\d.]+\t\d{3}\t\d+\t[A-Z]+\t\w+\t\S+\t\/\S*\t\d+\t[A-Z]{3}\d+(?:-[A-Z]\d+)?\t/,
+    fields: CLOUDFRONT_REAL_TIME,
+    least: 40,
+    cut: 'tabs',
   },
   {
     ...REST,

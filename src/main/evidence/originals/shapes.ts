@@ -125,6 +125,18 @@ const SHAPES: readonly Recogniser[] = [
   { id: 'guardduty', what: 'GuardDuty finding', kind: 'record', test: isGuardDuty },
   { id: 'guardduty-api', what: 'GuardDuty finding', kind: 'record', test: isGuardDutyApi },
   {
+    id: 'inspector',
+    what: 'Inspector finding',
+    kind: 'record',
+    test: (o) => isText(o['findingArn']) && 'awsAccountId' in o && 'resources' in o,
+  },
+  {
+    id: 'macie',
+    what: 'Macie finding',
+    kind: 'record',
+    test: (o) => isText(o['type']) && 'resourcesAffected' in o && 'accountId' in o,
+  },
+  {
     id: 'asff',
     what: 'Security Hub finding (ASFF)',
     kind: 'record',

@@ -38,6 +38,7 @@ export default defineSource({
   formats: [
     'Standard logs: tab-separated text (plain, gzip) with #Version and #Fields lines',
     'Standard logs, second version: W3C, plain text with or without a line of field names, JSON lines and Parquet, and as messages of CloudWatch Logs',
+    'Real-time logs with all fields, tab-separated text as Firehose delivers it',
     'Rows of Athena tables (CSV, JSON, Parquet)',
   ],
   table: 'cloudfront_access',
@@ -45,7 +46,8 @@ export default defineSource({
   mapSql: (fields) => {
     const line = new LineFields(fields);
     const millis = `make_timestamp(TRY_CAST(${line.text('timestamp(ms)')} AS UBIGINT)::BIGINT * 1000)`;
-    const seconds = `make_timestamp(TRY_CAST(${line.text('timestamp')} AS UINTEGER)::BIGINT * 1000000)`;
+    // Whole seconds, or with their thousandths in real-time logs.
+    const seconds = `make_timestamp(CAST(TRY_CAST(${line.text('timestamp')} AS DECIMAL(13, 3)) * 1000 AS BIGINT) * 1000)`;
     const named = `TRY_CAST(${line.text('date')} || 'T' || ${line.text('time')} || 'Z' AS TIMESTAMPTZ)::TIMESTAMP`;
     return `
 SELECT file_id, record_no, ${line.hash()} AS content_hash, coalesce(${millis}, ${named}, ${seconds}) AS event_time,

@@ -16,7 +16,7 @@ const PLAN: readonly LineColumn[] = [
   ['request', 'VARCHAR', 'request'],
   ['user_agent', 'VARCHAR', 'user_agent'],
   ['ssl_cipher', 'VARCHAR', 'ssl_cipher', 'tls_cipher'],
-  ['ssl_protocol', 'VARCHAR', 'ssl_protocol', 'tls_protocol_version'],
+  ['ssl_protocol', 'VARCHAR', 'ssl_protocol', 'tls_protocol_version', 'tls_protocol'],
   ['target_group_arn', 'VARCHAR', 'target_group_arn'],
   ['trace_id', 'VARCHAR', 'trace_id'],
   ['domain_name', 'VARCHAR', 'domain_name'],
@@ -26,6 +26,8 @@ const PLAN: readonly LineColumn[] = [
 ];
 const CLIENT = 'client:port';
 const TARGETS = ['target:port', 'destination:port', 'backend:port'];
+/** Fields of a connection log that have columns. */
+const CONNECTION = ['timestamp', 'client_ip', 'client_port'];
 
 /** Field of a row that says which kind of load balancer it is of. */
 const KIND = 'elb_type';
@@ -56,19 +58,22 @@ function mapSql(fields: readonly string[]): string {
   const arns = [line.text('target_group_arn'), line.text('chosen_cert_arn')];
   const ofArn = (part: number) =>
     `coalesce(${arns.map((arn) => `CASE WHEN ${arn} LIKE 'arn:%' THEN nullif(split_part(${arn}, ':', ${part}), '') END`).join(', ')})`;
-  const time = (name: string) => `TRY_CAST(${line.text(name)} AS TIMESTAMPTZ)::TIMESTAMP`;
+  const time = (...names: readonly string[]) => `TRY_CAST(${line.text(...names)} AS TIMESTAMPTZ)::TIMESTAMP`;
   const type = line.has(KIND)
     ? line.text(KIND)
-    : line.has('listener')
-      ? `'network'`
-      : line.has('type')
-        ? `'application'`
-        : `'classic'`;
-  const used = [...fieldsOf(PLAN), ...TARGETS, CLIENT, KIND, 'time', 'request_creation_time'];
+    : line.has('listener_port')
+      ? `'connection'`
+      : line.has('listener')
+        ? `'network'`
+        : line.has('type')
+          ? `'application'`
+          : `'classic'`;
+  const used = [...fieldsOf(PLAN), ...TARGETS, CLIENT, KIND, ...CONNECTION, 'time', 'request_creation_time'];
   return `
-SELECT file_id, record_no, ${line.hash()} AS content_hash, ${time('time')} AS event_time, ${type} AS elb_type,
+SELECT file_id, record_no, ${line.hash()} AS content_hash, ${time('time', 'timestamp')} AS event_time, ${type} AS elb_type,
   ${line.columns(PLAN)},
-  ${addressOf(line.text(CLIENT))} AS client_ip, ${portOf(line.text(CLIENT))} AS client_port,
+  ${line.has('client_ip') ? line.text('client_ip') : addressOf(line.text(CLIENT))} AS client_ip,
+  ${line.has('client_port') ? `TRY_CAST(${line.text('client_port')} AS INTEGER)` : portOf(line.text(CLIENT))} AS client_port,
   ${addressOf(line.text(...TARGETS))} AS target_ip, ${portOf(line.text(...TARGETS))} AS target_port,
   nullif(split_part(${line.text('request')}, ' ', 1), '') AS request_method,
   nullif(split_part(${line.text('request')}, ' ', 2), '') AS request_url,
@@ -83,6 +88,7 @@ export default defineSource({
   title: 'Elastic Load Balancing access logs',
   formats: [
     'Application Load Balancer (plain, gzip), lines of every age',
+    'Application Load Balancer, connection logs',
     'Network Load Balancer (TLS listeners)',
     'Classic Load Balancer',
     'Rows of Athena tables (CSV, JSON, Parquet)',
