@@ -51,7 +51,7 @@ SELECT file_id, record_no, event_time, event_id, owner AS account_id, aws_region
       THEN principal || '|' || strftime(session_creation_date, '%Y-%m-%dT%H:%M:%SZ')
     WHEN user_identity_access_key_id <> '' THEN user_identity_access_key_id
     WHEN arn <> '' THEN arn
-    WHEN principal_type = 'account' THEN coalesce(user_identity_principal_id, principal)
+    WHEN principal_type IN ('account', 'federatedUser') THEN coalesce(user_identity_principal_id, principal)
     ELSE principal
   END AS session_key,
   nullif(user_identity_access_key_id, '') AS access_key_id, session_creation_date AS session_created,

@@ -18,7 +18,7 @@ CREATE TABLE calls ( -- one unique CloudTrail record with who and what resolved 
   principal_type VARCHAR, -- entity type: role, user, federatedUser, account, service
   actor_arn VARCHAR, -- userIdentity.arn as logged (with session name)
   actor_account_id VARCHAR, -- userIdentity.accountId
-  session_key VARCHAR, -- credential: key id, arn|creationDate for console sessions, or principal (methods: session key)
+  session_key VARCHAR, -- credential: key id, arn|creationDate for console sessions, principalId of federated users, or principal
   access_key_id VARCHAR,
   session_created TIMESTAMP,
   source_ip VARCHAR, -- address text; NULL when the caller is an AWS service

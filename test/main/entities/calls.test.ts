@@ -99,7 +99,7 @@ describe('who made a call', () => {
       {
         principal: 'oidc/github/repo:firm/app',
         principal_type: 'federatedUser',
-        session_key: 'oidc/github/repo:firm/app',
+        session_key: 'token:x',
       },
     ],
     [

@@ -102,6 +102,17 @@ describe('remediationSteps', () => {
     expect(commands('R-ROOT', { entities })).not.toBe('');
   });
 
+  it('switches no key off where a role alone acted, and ends no sessions of roles where a user did', () => {
+    const role = [entity('role', 'arn:aws:iam::111122223333:role/web', 'actor')];
+    expect(steps('R-KEY-DEACT', { entities: role })).toEqual([]);
+    expect(steps('R-USER-SESS', { entities: role })).toEqual([]);
+    expect(commands('R-ROLE-REVOKE', { entities: role })).toContain('--role-name web');
+    const user = [entity('user', 'arn:aws:iam::111122223333:user/eve', 'actor')];
+    expect(steps('R-ROLE-REVOKE', { entities: user })).toEqual([]);
+    expect(steps('R-KEY-DEACT', { entities: user })).toHaveLength(1);
+    expect(steps('R-KEY-DEACT', {})).toHaveLength(1);
+  });
+
   it('writes a command for each thing, and says how many it leaves out', () => {
     const calls = Array.from({ length: 8 }, (_, i) =>
       call('GetSecretValue', { request: { secretId: `secret-${i}` } }),

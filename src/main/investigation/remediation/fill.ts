@@ -1,4 +1,4 @@
-import { type CallFact, type Facts, valuesAt } from './facts';
+import { type CallFact, type Facts, type NamedEntity, valuesAt } from './facts';
 import { type CallRule, FROM_CALLS } from './from-calls';
 
 /** Placeholder -> value. */
@@ -172,10 +172,20 @@ function namedFor(entity: string, calling: ReadonlySet<string>, facts: Facts): V
 
 const isRoot = (id: string) => id.endsWith(':root');
 
-/** Root is no IAM user: what is done to users is nothing for findings in which root alone acted. */
-export function isOnlyRoot({ entity }: Action, calling: ReadonlySet<string>, facts: Facts): boolean {
-  const actors = facts.entities.filter((e) => calling.has(e.findingId) && e.role === 'actor');
-  return entity === 'user' && actors.length > 0 && actors.every((e) => isRoot(e.id));
+/** Whom an action on a kind of credential can be about. Root is no IAM user; a session of a role has no key to switch off. */
+const HOLDERS: Readonly<Record<string, (actor: NamedEntity) => boolean>> = {
+  user: ({ type, id }) => type === 'user' && !isRoot(id),
+  accessKey: ({ type }) => type === 'user',
+  role: ({ type }) => type === 'role',
+};
+
+/** Whether the findings that call for an action name who acted, and none of them is of the action's kind. */
+export function isForOthers({ id, entity }: Action, calling: ReadonlySet<string>, facts: Facts): boolean {
+  const actors = facts.entities.filter(
+    (e) => calling.has(e.findingId) && e.role === 'actor' && (e.type === 'user' || e.type === 'role'),
+  );
+  const holds = HOLDERS[entity];
+  return holds !== undefined && !BEFORE_ACTORS.has(id) && actors.length > 0 && !actors.some(holds);
 }
 
 function bucketsOf(named: readonly string[], calls: readonly CallFact[]): Values[] {

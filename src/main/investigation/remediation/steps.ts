@@ -4,7 +4,7 @@ import { severityRank, type Severity } from '../../../shared/model/severity';
 import type { Connection } from '../../db/database';
 import type { ExhibitBook, Place } from '../exhibits';
 import { type Facts, loadFacts } from './facts';
-import { fillCommands, isOnlyRoot } from './fill';
+import { fillCommands, isForOthers } from './fill';
 import { meaningsOf } from './meanings';
 
 /** A finding as far as it asks for steps. */
@@ -36,6 +36,8 @@ const PHASES = ['preserve', 'contain', 'eradicate', 'recover', 'prevent'] as con
 /** Phases that undo what was done: a finding whose every call was refused left nothing to undo. */
 const UNDOING = new Set<string>(['eradicate', 'recover']);
 const KEEP_EVIDENCE = 'R-PRES';
+/** Placeholders for whose credential it is. */
+const PRINCIPALS = new Set(['USER', 'ROLE', 'AKIA']);
 
 /** What now: the steps that the findings ask for, each once, gravest finding first, filled from their records. */
 export async function tellWhatNow(
@@ -101,7 +103,7 @@ export function remediationSteps(
       const reason = wanted.get(action.id);
       if (!reason) return [];
       const { commands, more, open } = fillCommands(action, reason.calling, { facts, always });
-      if (isOnlyRoot(action, reason.calling, facts) && open.includes('USER')) return [];
+      if (isForOthers(action, reason.calling, facts) && open.some((name) => PRINCIPALS.has(name))) return [];
       const text = [
         `${action.title}: ${reason.because}.`,
         ...(action.note === '' ? [] : [`${byTitle(action.note)}.`]),
