@@ -27,6 +27,12 @@ function select(doc: TableDoc, files: readonly string[], shown: Shown): string {
   return `SELECT ${nulls} WHERE false`;
 }
 
+/** SELECT of what the plain name shows of some parts of an evidence table; `files` are not none. */
+export function visibleOf(doc: TableDoc, files: readonly string[]): string {
+  const visible = visibleRows(doc);
+  return `SELECT * FROM (${select(doc, files, asItIs)})${visible === null ? '' : ` WHERE ${visible}`}`;
+}
+
 /** Views over the evidence parts that the manifest lists: unique records by the plain names, all of them by `_all`. */
 export async function attachEvidence(
   connection: Connection,

@@ -8,7 +8,7 @@ import type { QueryHandlers } from './handlers';
 import { Panel } from './panel';
 import { recordsPage } from './records-page';
 import { inScope, scopeParams } from './scope';
-import { integerOf, searchTerm } from './search-terms';
+import { integerOf, searchTerm } from './search/terms';
 
 type Asked = Omit<RequestOf<'breakdown/rows'>, 'by'>;
 type Rows = ResponseOf<'breakdown/rows'>;

@@ -12,7 +12,7 @@ import { indicatorQueries } from './indicators';
 import { noteQueries } from './notes';
 import { recordQueries } from './records';
 import { ruleQueries } from './rules';
-import { searchQueries } from './search';
+import { searchQueries } from './search/index';
 import { sourceMapQueries } from './source-maps';
 import { summaryQueries } from './summary';
 import { timelineQueries } from './timeline';

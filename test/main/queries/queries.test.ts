@@ -261,59 +261,6 @@ describe('entities', () => {
   });
 });
 
-describe('search', () => {
-  const search = (text: string, limit = 20) => sample.call('search/run', { text, scope: null, limit });
-
-  it('finds an address, its block and a pattern of it', async () => {
-    const address = String(
-      await one(
-        "SELECT source_ip FROM calls WHERE ip_class = 'public' GROUP BY source_ip ORDER BY count(*) DESC, source_ip",
-      ),
-    );
-    const single = await search(address);
-    expect(single.entities[0]).toMatchObject({ type: 'address', id: address });
-    const own = Number(await one(`SELECT count(*) FROM calls WHERE source_ip = '${address}'`));
-    expect(single.records.total).toBeGreaterThanOrEqual(own);
-    const block = await search(`${address.split('.').slice(0, 3).join('.')}.0/24`);
-    expect(block.records.total).toBeGreaterThanOrEqual(single.records.total);
-    expect(block.entities.map((e) => e.id)).toContain(address);
-    const pattern = await search(`${address.slice(0, -1)}?`);
-    expect(pattern.entities.map((e) => e.id)).toContain(address);
-  });
-
-  it('does not take an address for the beginning of a longer one', async () => {
-    const found = await search('10.0.0.1');
-    expect(found.entities.every((e) => e.id === '10.0.0.1')).toBe(true);
-  });
-
-  it('finds calls, keys and text inside records', async () => {
-    const api = String(await one('SELECT event_name FROM calls GROUP BY 1 ORDER BY count(*) DESC, 1'));
-    const found = await search(api.toLowerCase());
-    expect(found.records.total).toBeGreaterThanOrEqual(
-      Number(await one(`SELECT count(*) FROM calls WHERE event_name = '${api}'`)),
-    );
-    const key = String(
-      await one("SELECT access_key_id FROM calls WHERE access_key_id LIKE 'A%' ORDER BY event_time"),
-    );
-    expect((await search(key)).entities.map((e) => e.id)).toContain(key);
-    const bucket = String(await one('SELECT bucket FROM calls WHERE bucket IS NOT NULL ORDER BY event_time'));
-    expect((await search(`*${bucket.slice(2)}`)).records.total).toBeGreaterThan(0);
-  });
-
-  it.each(["'; DROP TABLE events; --", '%', '_', '\\', '$text', '{{scoped}}', '*'])(
-    'takes %s as text',
-    async (text) => {
-      const { records } = await search(text, 5);
-      expect(records.rowCount).toBeLessThanOrEqual(5);
-      expect(Number(await one('SELECT count(*) FROM events'))).toBeGreaterThan(0);
-    },
-  );
-
-  it('finds nothing for nothing', async () => {
-    expect((await search('  ')).records.total).toBe(0);
-  });
-});
-
 describe('investigations and the graph', () => {
   it('run on the principal of the first intrusion', async () => {
     const [top] = await sample.call('incidents/list', null);

@@ -9,6 +9,7 @@ import { sources } from '../../../src/main/sources';
 import { CaseDatabase } from '../../../src/main/queries/case-database';
 import { queryHandlers } from '../../../src/main/queries/index';
 import { recordTables } from '../../../src/main/queries/record-tables';
+import { searchAll } from './search-all';
 
 const GOLDEN = resolve('test/main/sources');
 
@@ -69,10 +70,15 @@ describe('records of every source', () => {
       expect(record.hashMatches, kind).toBe(true);
       const text = (column('source_ip')[row] ?? column('event_id')[row]) as string | null;
       expect(text, kind).not.toBeNull();
-      const found = await database.ask((context) =>
-        queryHandlers['search/run'](context, { text: text ?? '', scope: null, limit: 1000 }),
+      const found = await searchAll(
+        (request) => database.ask((context) => queryHandlers['search/records'](context, request)),
+        text ?? '',
+        { limit: 1000 },
       );
-      expect(found.records.columns[found.records.names.indexOf('source')], kind).toContain(kind);
+      expect(
+        found.rows.map(({ source }) => source),
+        kind,
+      ).toContain(kind);
     }
   });
 });

@@ -116,6 +116,7 @@ describe('secrets in what the window is answered', () => {
       'entity/records': [{ entity, scope: null, filter: '', page }],
       'entity/volume': [{ entity, scope: null, baselineDays: 7 }],
       'search/run': texts.map((text) => ({ text, scope: null, limit: 100 })),
+      'search/records': texts.map((text) => ({ text, scope: null, limit: 100, at: 0, notBefore: null })),
       'timeline/lanes': [{ scope: null, by: 'address', filter: '', buckets: 20 }],
       'timeline/records': [{ scope: null, by: 'source', lane: null, filter: '', page }],
       'notes/list': [null],
