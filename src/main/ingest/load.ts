@@ -15,8 +15,11 @@ export interface Draft {
 
 const LEAST_OBJECT = 16 * 1024 ** 2;
 /** Failures of the machine, not of the evidence: trying less evidence does not help. */
-const MACHINE =
-  /out of memory|no space left|disk quota|database has been invalidated|^io error|^internal error/i;
+const MACHINE = /no space left|disk quota|database has been invalidated|^io error|^internal error/i;
+/** The engine is at its limit of memory: with less evidence at once it is not. */
+const MEMORY = /out of memory/i;
+/** Records of more bytes are left out where a file alone takes too much memory: a few thousand times what a log writes. */
+const LARGEST = [16 * 1024 ** 2, 1024 ** 2];
 
 /**
  * Maps the spooled lines of a group to drafts. What the engine refuses is found by halving; the file that it refuses
@@ -37,7 +40,10 @@ async function loadSome(
     return [{ path: await copy(writer, group, spool, loads), loads }];
   } catch (error) {
     if (isMachineFailure(error)) throw error;
-    if (loads.length === 1) return loadAlone(writer, group, spool, loads[0] as Load, error);
+    if (loads.length === 1) {
+      const sizes = isMemoryFailure(error) ? LARGEST : [Infinity];
+      return loadAlone(writer, group, spool, { load: loads[0] as Load, error, sizes });
+    }
     const middle = Math.ceil(loads.length / 2);
     const drafts: Draft[] = [];
     for (const half of [loads.slice(0, middle), loads.slice(middle)])
@@ -46,8 +52,14 @@ async function loadSome(
   }
 }
 
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
 function isMachineFailure(error: unknown): boolean {
-  return error instanceof AppError || MACHINE.test(error instanceof Error ? error.message : String(error));
+  return error instanceof AppError || MACHINE.test(messageOf(error));
+}
+
+function isMemoryFailure(error: unknown): boolean {
+  return MEMORY.test(messageOf(error));
 }
 
 async function loadHalf(
@@ -77,16 +89,22 @@ async function loadAlone(
   writer: PartWriter,
   group: Group,
   spool: Spool,
-  load: Load,
-  error: unknown,
+  { load, error, sizes }: { readonly load: Load; readonly error: unknown; readonly sizes: readonly number[] },
 ): Promise<Draft[]> {
-  const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-  const repaired = group.fields.length === 0 ? await repair(writer, spool, load, reason) : null;
+  const reason = messageOf(error).split('\n')[0] ?? '';
+  const [largest = Infinity, ...smaller] = sizes;
+  const known = load.file.problems.length;
+  const repaired = group.fields.length === 0 ? await repair(writer, spool, load, { reason, largest }) : null;
   try {
     if (!repaired) throw error;
     return [{ path: await copy(writer, group, repaired.spool, [repaired.load]), loads: [repaired.load] }];
   } catch (second) {
     if (isMachineFailure(second)) throw second;
+    if (isMemoryFailure(second)) {
+      if (!repaired || smaller.length === 0) throw second;
+      load.file.problems.length = known;
+      return await loadAlone(writer, group, spool, { load, error, sizes: smaller });
+    }
     load.file.lost += repaired?.load.records ?? load.records ?? 0;
     load.file.problems.push({
       code: 'import.failed',
@@ -106,12 +124,12 @@ async function loadAlone(
 
 const LINE_START = /^\{"f":\d+,"o":(\d+),/;
 
-/** The records of one file that the engine accepts one by one, each on a line of its own. */
+/** The records of one file, up to a size, that the engine accepts one by one, each on a line of its own. */
 async function repair(
   writer: PartWriter,
   from: Spool,
   load: Load,
-  reason: string,
+  { reason, largest }: { readonly reason: string; readonly largest: number },
 ): Promise<{ spool: Spool; load: Load }> {
   const spool = Spool.create(`${from.path}-repair-${load.file.fileId}`);
   const bytes = from.read(load.range);
@@ -124,8 +142,10 @@ async function repair(
     let number = Number(LINE_START.exec(line.toString('latin1', 0, 64))?.[1] ?? 0);
     for (const piece of splitRecords(line)) {
       number += 1;
-      const text = line.toString('utf8', piece.start, piece.end);
-      const accepted = piece.problem ? null : await acceptable(writer, text);
+      const size = piece.end - piece.start;
+      const isLarge = size > largest;
+      const text = line.toString('utf8', piece.start, isLarge ? piece.start + SAMPLE_LENGTH : piece.end);
+      const accepted = piece.problem || isLarge ? null : await acceptable(writer, text);
       if (accepted !== null) {
         spool.add(Buffer.from(`{"f":${load.file.fileId},"o":${number - 1},"Records":[${accepted}]}\n`));
         records += 1;
@@ -133,7 +153,11 @@ async function repair(
         continue;
       }
       const offset = load.shift === null ? null : start + piece.start + load.shift;
-      const problem = piece.problem ?? { code: 'json.syntax', detail: `not accepted as JSON (${reason})` };
+      const problem =
+        piece.problem ??
+        (isLarge
+          ? { code: 'record.tooLarge', detail: `a record of ${size} bytes` }
+          : { code: 'json.syntax', detail: `not accepted as JSON (${reason})` });
       load.file.problems.push({ ...problem, recordNo: number, offset, sample: text.slice(0, SAMPLE_LENGTH) });
     }
     start = end + 1;
