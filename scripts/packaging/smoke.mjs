@@ -13,10 +13,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inRoot } from '../setup/paths.mjs';
 import { say, seconds } from '../setup/say.mjs';
+import { checkWindow } from './window-check.mjs';
 
 /**
  * `npm run package:smoke` (root, Debian, debootstrap): installs the deb of dist/ in a bare Debian 12 made for it and
- * does the main job with the installed program, as root and as a user of no rights, without a display.
+ * does the main job with the installed program, as root and as a user of no rights, without a display; then opens the
+ * window on the user's case on a virtual one and leaves its picture in dist/.
  */
 const startedAt = performance.now();
 const root = mkdtempSync(join(process.env.COLDTRAIL_SMOKE_DIR ?? tmpdir(), 'coldtrail-smoke-'));
@@ -33,8 +35,11 @@ function must(program, args, options = {}) {
 }
 
 const ENV = ['/usr/bin/env', '-i', 'PATH=/usr/sbin:/usr/bin:/sbin:/bin', 'DEBIAN_FRONTEND=noninteractive'];
-const inside = (user, ...words) =>
-  must('chroot', ['--userspec', user, root, ...ENV, `HOME=${user === 'root' ? '/root' : '/tmp'}`, ...words]);
+const command = (user) => (words) => [
+  'chroot',
+  ['--userspec', user, root, ...ENV, `HOME=${user === 'root' ? '/root' : '/tmp'}`, ...words],
+];
+const inside = (user, ...words) => must(...command(user)(words));
 
 function mount(...args) {
   must('mount', args);
@@ -75,6 +80,21 @@ function mainJob(user, folder) {
   const pdf = readFileSync(join(root, folder, 'report.pdf'));
   check(`${user}: the report is a PDF (${pdf.length} bytes)`, pdf.subarray(0, 5).toString() === '%PDF-');
   check(`${user}: nothing has changed`, json('verify', '--case', `${folder}/case`).ok === true);
+  return top.id;
+}
+
+async function lookAt(user, folder, incident) {
+  const caseFolder = `${folder}/case`;
+  const colours = await checkWindow({
+    root,
+    command: command(user),
+    words: ['coldtrail', '--case', caseFolder, '--incident', incident],
+    folder,
+    picture: inRoot('dist', 'window.png'),
+  });
+  check(`${user}: the window shows the incident (${colours} colours; dist/window.png)`, colours > 0);
+  const { ok } = JSON.parse(inside(user, 'coldtrail', 'doctor', '--case', caseFolder, '--json'));
+  check(`${user}: the doctor finds program and case in order after it`, ok);
 }
 
 try {
@@ -99,7 +119,8 @@ try {
   ]) {
     mkdirSync(join(root, folder), { recursive: true });
     if (user === 'nobody') must('chown', ['65534:65534', join(root, folder)]);
-    mainJob(user, `/${folder}`);
+    const incident = mainJob(user, `/${folder}`);
+    if (user === 'nobody') await lookAt(user, `/${folder}`, incident);
   }
   inside('root', 'apt-get', 'remove', '-y', '-qq', 'coldtrail');
   check(

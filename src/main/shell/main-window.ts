@@ -57,10 +57,13 @@ export function windowPaths(mainFolder: string): { readonly preload: string; rea
   return { preload: join(mainFolder, '../preload/index.cjs'), renderer: join(mainFolder, '../renderer') };
 }
 
+/** As large as wanted, but not larger than the screen: not every window manager sees to that. */
 function placed(place: { width: number; height: number } & Partial<Rectangle>) {
+  const { x = 0, y = 0, width, height } = place;
+  const { workArea } = screen.getDisplayMatching({ x, y, width, height });
   const size = {
-    width: Math.max(place.width, SMALLEST.width),
-    height: Math.max(place.height, SMALLEST.height),
+    width: Math.max(Math.min(width, workArea.width), SMALLEST.width),
+    height: Math.max(Math.min(height, workArea.height), SMALLEST.height),
   };
   return place.x === undefined || place.y === undefined ? size : { ...size, x: place.x, y: place.y };
 }
