@@ -10,6 +10,8 @@ WITH candidates AS (
   WHERE NOT (kind = 'new-address' AND EXISTS (FROM candidates n WHERE n.kind = 'new-network' AND n.principal = c.principal AND n.value = regexp_extract(c.value, '^(\d+\.\d+\.\d+)\.', 1) || '.0/24'))
     AND NOT (kind IN ('new-address', 'new-network') AND EXISTS (FROM candidates n WHERE n.kind IN ('new-operator', 'new-country') AND n.principal = c.principal AND n.first_time = c.first_time))
     AND NOT (kind = 'new-api' AND EXISTS (FROM candidates n WHERE n.kind = 'new-service' AND n.principal = c.principal AND n.value = split_part(c.value, ':', 1)))
+    -- nor does a day that an hour of it has told
+    AND NOT (ends_with(kind, '-day') AND EXISTS (FROM candidates n WHERE n.kind = replace(c.kind, '-day', '') AND n.principal = c.principal AND n.day = c.day))
     AND NOT (kind <> 'new-principal' AND EXISTS (FROM candidates n WHERE n.kind = 'new-principal' AND n.principal = c.principal))
 ), folded AS (
   SELECT principal, kind, day, max(bits) AS bits FROM own GROUP BY principal, kind, day
@@ -34,6 +36,8 @@ WITH own_calls AS (
   UNION ALL SELECT t.finding_id, c.* FROM told t JOIN own_calls c ON c.principal = t.principal AND CAST(c.event_time AS DATE) = t.day WHERE t.kind = 'new-principal'
   UNION ALL SELECT t.finding_id, c.* FROM told t JOIN own_calls c ON c.principal = t.principal AND date_trunc('hour', c.event_time) = date_trunc('hour', t.first_time)
     AND (t.kind = 'volume' OR c.error_code IS NOT NULL) WHERE t.kind IN ('volume', 'failure-share')
+  UNION ALL SELECT t.finding_id, c.* FROM told t JOIN own_calls c ON c.principal = t.principal AND CAST(c.event_time AS DATE) = t.day
+    AND (t.kind = 'volume-day' OR c.error_code IS NOT NULL) WHERE t.kind IN ('volume-day', 'failure-share-day')
 )
 -- the first 100 of a finding are proof enough; its text tells the whole number
 SELECT DISTINCT finding_id, file_id, record_no, event_id, event_time, principal, principal_type, session_key, source_ip, ua_family, account_id
@@ -53,7 +57,9 @@ WITH kinds(kind, title, tactic, technique, says) AS (
     ('new-region', 'Region not used before', 'stealth', 'T1535', 'Regions'),
     ('new-principal', 'Principal not seen before', 'persistence', 'T1136.003', 'Principals'),
     ('volume', 'Far more calls than usual', 'discovery', 'T1580', 'Hours'),
-    ('failure-share', 'Far more failed calls than usual', 'discovery', 'T1580', 'Hours')
+    ('failure-share', 'Far more failed calls than usual', 'discovery', 'T1580', 'Hours'),
+    ('volume-day', 'Far more calls in a day than usual', 'discovery', 'T1580', 'Days'),
+    ('failure-share-day', 'Far more failed calls in a day than usual', 'discovery', 'T1580', 'Days')
 ), groups AS (
   SELECT finding_id, kind, principal, list(value ORDER BY bits DESC, value) AS said, sum(succeeded) AS succeeded, sum(failed) AS failed,
     bool_or(is_new_for_account) AS is_new_for_account, max(bits) AS bits, min(mode) AS mode, max(active_days) AS active_days, max(sample_size) AS sample_size,
@@ -67,13 +73,13 @@ WITH kinds(kind, title, tactic, technique, says) AS (
 SELECT g.finding_id, 'baseline-' || g.kind AS rule_id,
   CASE WHEN g.mode = 'cold' THEN replace(replace(replace(k.title, 'not made before', 'first seen in the bundle'), 'not used before', 'first seen in the bundle'), 'not taken before', 'first seen in the bundle') ELSE k.title END AS title,
   concat(k.says, ': ', array_to_string(g.said[1:5], ', '), CASE WHEN len(g.said) > 5 THEN concat(' and ', len(g.said) - 5, ' more') ELSE '' END, '. ', g.succeeded + g.failed, ' calls in scope, ', g.failed, ' failed',
-    CASE WHEN g.expected IS NOT NULL THEN concat('; ', round(g.expected, 1), CASE WHEN g.kind = 'volume' THEN ' expected in such an hour' ELSE ' failures expected' END) ELSE '' END, '. ',
+    CASE WHEN g.expected IS NOT NULL THEN concat('; ', round(g.expected, 1), CASE g.kind WHEN 'volume' THEN ' expected in such an hour' WHEN 'volume-day' THEN ' expected on such a day' ELSE ' failures expected' END) ELSE '' END, '. ',
     CASE WHEN g.mode = 'cold'
       THEN concat('First seen ', datediff('hour', CAST($bundleStart AS TIMESTAMP), g.first_time), ' hours after the start of the bundle, which holds too little history to call it new.')
       WHEN g.kind = 'new-principal' THEN concat('No call of it in the ', $days, ' days before.')
       ELSE concat('Against ', $days, ' days before: ', g.active_days, ' active days, ', g.sample_size, ' calls.') END) AS description,
   'baseline' AS provider, 'baseline' AS kind, k.tactic, [k.technique] AS techniques, [k.technique] AS techniques_v18,
-  CASE WHEN g.mode = 'baseline' AND (g.is_new_for_account OR g.kind IN ('volume', 'failure-share')) THEN 'low' ELSE 'informational' END AS severity,
+  CASE WHEN g.mode = 'baseline' AND (g.is_new_for_account OR g.expected IS NOT NULL) THEN 'low' ELSE 'informational' END AS severity,
   concat('Unusual for this principal (', CAST(round(g.bits) AS INTEGER), ' bits, maturity ', round(g.maturity, 2), ')', CASE WHEN g.is_new_for_account THEN ', and nobody of the account did it before' ELSE '' END, '; evidence for other findings, no alarm of its own.') AS severity_reason,
   g.principal, r.session_key, r.source_ip, r.account_id, r.first_time, r.last_time, r.n AS event_count,
   CAST([{'ruleId': 'baseline-' || g.kind, 'title': k.title, 'provider': 'baseline', 'author': 'Coldtrail', 'licence': '', 'link': '', 'severity': 'low'}] AS JSON) AS sources,

@@ -1,11 +1,11 @@
 import type { AnalysisContext } from '../case/analysis-context';
 import type { Connection, Params } from '../db/database';
-import { findAnomalies, type Anomaly, type HourRow } from './anomalies';
+import { DAYS, findAnomalies, HOURS, type Anomaly, type VolumeRow } from './anomalies';
 import findingsSql from './findings.sql?raw';
-import hourlySql from './hourly.sql?raw';
 import { newBehaviourParams, newBehaviourSql } from './new-behaviour';
 import newPrincipalsSql from './new-principals.sql?raw';
 import scopeSql from './scope.sql?raw';
+import volumesSql from './volumes.sql?raw';
 
 export { newBehaviour } from './new-behaviour';
 
@@ -50,8 +50,10 @@ export async function buildBaselines({
   progress('Baselines', 0.4);
   const days = { days: baselineDays };
   await connection.run(newPrincipalsSql, { from, bundleStart, ...days }, options);
-  const anomalies = findAnomalies(await connection.rows<HourRow>(hourlySql, { from, to, ...days }, options));
-  await insertAnomalies(connection, anomalies, baselineDays);
+  for (const grain of [HOURS, DAYS]) {
+    const rows = await connection.rows<VolumeRow>(volumesSql, { from, to, ...days, ...grain }, options);
+    await insertAnomalies(connection, findAnomalies(rows, grain), baselineDays);
+  }
   progress('Baselines', 0.7);
   await runAll(connection, findingsSql, { from, bundleStart, ...days });
 }
@@ -69,7 +71,8 @@ async function insertAnomalies(
 ): Promise<void> {
   await connection.run(
     `INSERT INTO baselines BY NAME
-     SELECT kind, principal, strftime(hour, '%Y-%m-%dT%H:00:00Z') AS value, hour AS first_time, hour + INTERVAL 1 HOUR - INTERVAL 1 MICROSECOND AS last_time,
+     SELECT kind, principal, CASE WHEN ends_with(kind, '-day') THEN strftime(hour, '%Y-%m-%d') ELSE strftime(hour, '%Y-%m-%dT%H:00:00Z') END AS value, hour AS first_time,
+       hour + CASE WHEN ends_with(kind, '-day') THEN INTERVAL 1 DAY ELSE INTERVAL 1 HOUR END - INTERVAL 1 MICROSECOND AS last_time,
        succeeded, failed, expected, bits, q AS q_value, false AS is_new_for_account, days AS active_days, history AS sample_size,
        least(1, days / CAST($days AS DOUBLE)) * least(1, history / 200.0) AS maturity, 'baseline' AS mode
      FROM (SELECT unnest(from_json($rows, '[{"kind":"VARCHAR","principal":"VARCHAR","hour":"TIMESTAMP","succeeded":"BIGINT","failed":"BIGINT","expected":"DOUBLE","bits":"DOUBLE","q":"DOUBLE","days":"INTEGER","history":"BIGINT"}]'), recursive := true))`,

@@ -11,6 +11,8 @@ const TITLES: Readonly<Record<string, string>> = {
   'new-region': 'New Region',
   'failure-share': 'More failures',
   volume: 'More calls',
+  'failure-share-day': 'More failures in a day',
+  'volume-day': 'More calls in a day',
 };
 
 /** Name of a kind of new behaviour; an unknown kind stays as it is. */

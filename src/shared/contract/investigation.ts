@@ -66,10 +66,10 @@ export const Investigation = v.object({
     }),
   ),
   newBehaviour: v.array(NewBehaviourRow),
-  /** Hours far from what the days before lead to expect. */
+  /** Hours and days far from what the days before lead to expect; `hour` of a day is its date. */
   unusual: v.array(
     v.object({
-      kind: v.picklist(['volume', 'failure-share']),
+      kind: v.picklist(['volume', 'failure-share', 'volume-day', 'failure-share-day']),
       principal: v.string(),
       hour: v.string(),
       succeeded: Count,

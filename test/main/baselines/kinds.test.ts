@@ -7,7 +7,20 @@ import { context, record, user } from '../entities/record';
 const GERMANY = '91.10.161.227';
 const AUSTRALIA = '101.172.218.88';
 const DAYS = 15;
-const PEOPLE = ['alice', 'bob', 'carol', 'dave', 'eve', 'frank', 'grace', 'heidi', 'ivan', 'judy'];
+const PEOPLE = [
+  'alice',
+  'bob',
+  'carol',
+  'dave',
+  'eve',
+  'frank',
+  'grace',
+  'heidi',
+  'ivan',
+  'judy',
+  'kim',
+  'lee',
+];
 
 const range = (n: number) => Array.from({ length: n }, (_, i) => i);
 const two = (n: number) => String(n).padStart(2, '0');
@@ -24,6 +37,9 @@ const call = (name: string, day: number, minute: number, fields: object = {}) =>
   });
 /** Twenty calls on a day, every one like those of the others. */
 const work = (day: number) => PEOPLE.flatMap((name) => range(20).map((i) => call(name, day, i * 15)));
+/** A time on the last day, thirteen calls an hour. */
+const spread = (i: number) =>
+  `2025-03-${two(DAYS)}T${two(7 + Math.floor(i / 13))}:${two((i % 13) * 4 + 2)}:00Z`;
 const role = (name: string) => ({
   eventSource: 'sts.amazonaws.com',
   eventName: 'AssumeRole',
@@ -38,13 +54,26 @@ const CHANGES: readonly (readonly [who: string, kind: string, value: RegExp, cal
   ['dave', 'new-service', /^kms/, [{ eventSource: 'kms.amazonaws.com', eventName: 'ListKeys' }]],
   ['eve', 'volume', /T12:00/, range(300).map(() => ({}))],
   ['frank', 'failure-share', /T12:00/, range(40).map(() => ({ errorCode: 'AccessDenied' }))],
+  // Never twenty in an hour, but from morning to night.
+  ['kim', 'volume-day', /-15$/, range(195).map((i) => ({ eventTime: spread(i) }))],
+  [
+    'lee',
+    'failure-share-day',
+    /-15$/,
+    range(90).map((i) => ({ eventTime: spread(2 * i), errorCode: 'AccessDenied' })),
+  ],
   ['grace', 'new-api', /PutBucketTagging/, [{ eventName: 'PutBucketTagging' }]],
   ['heidi', 'new-role', /role\/admin$/, [role('admin')]],
   ['ivan', 'new-bucket', /^payroll$/, [{ requestParameters: { bucketName: 'payroll' } }]],
 ];
 
 /** A new service is a new API, too, and forty refused calls are many. */
-const BESIDES: Readonly<Record<string, readonly string[]>> = { 'new-api': ['dave'], volume: ['frank'] };
+const BESIDES: Readonly<Record<string, readonly string[]>> = {
+  'new-api': ['dave'],
+  volume: ['frank'],
+  'volume-day': ['eve', 'frank', 'lee'],
+  'failure-share-day': ['frank'],
+};
 
 describe('baselines', () => {
   let database: Database;
