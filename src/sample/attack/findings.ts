@@ -4,6 +4,7 @@ import type { Origin } from '../stage/origin';
 import type { Stage } from '../stage/stage';
 import type { IncidentTruth } from '../stage/truth';
 import type { Account, Bucket } from '../world/account';
+import type { Host } from '../world/hosts';
 
 /** An API finding of the provider about an intruder's credential. */
 interface Alarm {
@@ -17,6 +18,37 @@ interface Alarm {
   readonly first: number;
   readonly count?: number;
   readonly bucket?: Bucket;
+}
+
+/** A trail of the account's own Region was switched off. */
+export function trailDisabled(account: Account, trail: string, first: number): Alarm {
+  return {
+    type: 'Stealth:IAMUser/CloudTrailLoggingDisabled',
+    severity: 2,
+    title: `AWS CloudTrail trail ${trail} was disabled.`,
+    account,
+    region: account.home,
+    api: 'StopLogging',
+    service: 'cloudtrail',
+    first,
+  };
+}
+
+/** An instance's credentials were used from outside AWS for the named call. */
+export function usedOutside(
+  host: Host,
+  { api, service, first }: Pick<Alarm, 'api' | 'service' | 'first'>,
+): Alarm {
+  return {
+    type: 'UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration.OutsideAWS',
+    severity: 8,
+    title: `Credentials for the EC2 instance role ${host.role.name} were used from an external IP address.`,
+    account: host.network.account,
+    region: host.network.region,
+    api,
+    service,
+    first,
+  };
 }
 
 /** Lets the provider raise its finding about what the actor did, as its type and severity are documented. */

@@ -1,7 +1,7 @@
 import { bruteForceSsh } from '../attack/brute-force';
 import { escalate } from '../attack/escalation';
 import { downloadBucket, surveyBuckets } from '../attack/exfiltration';
-import { raiseAlarm } from '../attack/findings';
+import { raiseAlarm, trailDisabled, usedOutside } from '../attack/findings';
 import { askWhoAmI, guessRoles, lookAround, readOwnRights } from '../attack/reconnaissance';
 import { blindTrail } from '../attack/tampering';
 import { type Credential, instanceSession } from '../record/credential';
@@ -50,16 +50,7 @@ function breakIn(story: Omit<Story, 'origin'>): { actor: Actor; origin: Origin }
     stage,
     actor,
     origin,
-    {
-      type: 'UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration.OutsideAWS',
-      severity: 8,
-      title: `Credentials for the EC2 instance role ${host.role.name} were used from an external IP address.`,
-      account: host.network.account,
-      region: host.network.region,
-      api: 'GetCallerIdentity',
-      service: 'sts',
-      first: actor.now,
-    },
+    usedOutside(host, { api: 'GetCallerIdentity', service: 'sts', first: actor.now }),
     incident,
   );
   return { actor, origin };
@@ -117,22 +108,7 @@ function blind(story: Story, actor: Actor): void {
   const { stage, incident, origin } = story;
   const [, account] = stage.world.accounts;
   const at = blindTrail(stage, actor, account, incident);
-  raiseAlarm(
-    stage,
-    actor,
-    origin,
-    {
-      type: 'Stealth:IAMUser/CloudTrailLoggingDisabled',
-      severity: 2,
-      title: `AWS CloudTrail trail ${account.secondTrail} was disabled.`,
-      account,
-      region: account.home,
-      api: 'StopLogging',
-      service: 'cloudtrail',
-      first: at,
-    },
-    incident,
-  );
+  raiseAlarm(stage, actor, origin, trailDisabled(account, account.secondTrail, at), incident);
 }
 
 export default defineScenario({

@@ -1,4 +1,4 @@
-import { raiseAlarm } from '../attack/findings';
+import { raiseAlarm, trailDisabled } from '../attack/findings';
 import { addBackdoorUser, trustOutsider } from '../attack/persistence';
 import { readSecrets } from '../attack/secrets';
 import { keyHolders, takeKey } from '../attack/stolen-key';
@@ -20,22 +20,7 @@ export default defineScenario({
     const { actor, origin } = takeKey(stage, { victim, from: stage.opening }, incident);
     const { account } = victim;
     const first = blindTrail(stage, actor, account, incident);
-    raiseAlarm(
-      stage,
-      actor,
-      origin,
-      {
-        type: 'Stealth:IAMUser/CloudTrailLoggingDisabled',
-        severity: 2,
-        title: `AWS CloudTrail trail ${account.secondTrail} was disabled.`,
-        account,
-        region: account.home,
-        api: 'StopLogging',
-        service: 'cloudtrail',
-        first,
-      },
-      incident,
-    );
+    raiseAlarm(stage, actor, origin, trailDisabled(account, account.secondTrail, first), incident);
     blindWatchers(actor, account, incident);
     actor.pause(actor.scene.random.int(30, 300) * MINUTE);
     readSecrets(actor, account, incident);

@@ -1,5 +1,5 @@
 import { downloadBucket } from '../attack/exfiltration';
-import { raiseAlarm } from '../attack/findings';
+import { raiseAlarm, usedOutside } from '../attack/findings';
 import { askWhoAmI } from '../attack/reconnaissance';
 import { takeInstanceSession } from '../attack/stolen-session';
 import { itemAt } from '../random/item-at';
@@ -38,16 +38,7 @@ export default defineScenario({
         stage,
         actor,
         origin,
-        {
-          type: 'UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration.OutsideAWS',
-          severity: 8,
-          title: `Credentials for the EC2 instance role ${host.role.name} were used from an external IP address.`,
-          account,
-          region: host.network.region,
-          api: 'ListBuckets',
-          service: 's3',
-          first,
-        },
+        usedOutside(host, { api: 'ListBuckets', service: 's3', first }),
         incident,
       );
     const again = Math.min(actor.now + random.int(6, 20) * HOUR, stage.opening + DAY + 6 * HOUR);

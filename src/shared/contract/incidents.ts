@@ -16,7 +16,8 @@ import {
   Text,
 } from './words';
 
-export const IncidentRow = v.object({
+/** What a list and a document say of an incident first. */
+const incidentHead = {
   id: v.string(),
   title: v.string(),
   severity: Severity,
@@ -24,6 +25,10 @@ export const IncidentRow = v.object({
   first: v.string(),
   last: v.string(),
   tactics: v.array(v.string()),
+};
+
+export const IncidentRow = v.object({
+  ...incidentHead,
   accounts: v.array(v.string()),
   findings: Count,
   events: Count,
@@ -54,13 +59,7 @@ const FirstIntrusion = v.object({
 });
 
 export const IncidentDocument = v.object({
-  id: v.string(),
-  title: v.string(),
-  severity: Severity,
-  score: v.number(),
-  first: v.string(),
-  last: v.string(),
-  tactics: v.array(v.string()),
+  ...incidentHead,
   techniques: v.array(v.string()),
   accounts: v.array(v.string()),
   entities: v.array(v.object({ type: EntityType, id: v.string(), role: v.string(), events: Count })),
