@@ -3,7 +3,16 @@ import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 export interface MenuActions {
   /** Names of the push `command`. */
   readonly command: (
-    name: 'open-bundle' | 'open-case' | 'close-case' | 'palette' | 'report' | 'diagnostics',
+    name:
+      | 'open-bundle'
+      | 'open-case'
+      | 'close-case'
+      | 'palette'
+      | 'report'
+      | 'diagnostics'
+      | 'new-tab'
+      | 'close-tab'
+      | 'split',
   ) => void;
   readonly openFiles: () => void;
   readonly navigate: (view: string) => void;
@@ -18,7 +27,7 @@ export function setMenu({ command, openFiles, navigate }: MenuActions, dev: bool
         { label: 'Open Bundle Folder…', accelerator: 'CmdOrCtrl+O', click: () => command('open-bundle') },
         { label: 'Open Files or Archive…', accelerator: 'CmdOrCtrl+Shift+O', click: openFiles },
         { label: 'Open Case…', accelerator: 'CmdOrCtrl+Alt+O', click: () => command('open-case') },
-        { label: 'Close Case', accelerator: 'CmdOrCtrl+W', click: () => command('close-case') },
+        { label: 'Close Case', accelerator: 'CmdOrCtrl+Shift+W', click: () => command('close-case') },
         { type: 'separator' },
         { label: 'Write Report…', accelerator: 'CmdOrCtrl+P', click: () => command('report') },
         { type: 'separator' },
@@ -41,6 +50,10 @@ export function setMenu({ command, openFiles, navigate }: MenuActions, dev: bool
       label: '&View',
       submenu: [
         { label: 'Command Palette…', click: () => command('palette') },
+        { type: 'separator' },
+        { label: 'New Tab', accelerator: 'CmdOrCtrl+T', click: () => command('new-tab') },
+        { label: 'Close Tab', accelerator: 'CmdOrCtrl+W', click: () => command('close-tab') },
+        { label: 'Split View', accelerator: 'CmdOrCtrl+\\', click: () => command('split') },
         { type: 'separator' },
         { role: 'resetZoom' },
         { role: 'zoomIn' },

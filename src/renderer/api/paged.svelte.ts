@@ -31,7 +31,7 @@ export class PagedRows<Row> {
   loading = $state(true);
   startedAt = $state(0);
   #pages = $state.raw<ReadonlyMap<number, readonly Row[]>>(new Map());
-  readonly #asked = new Set<number>();
+  readonly #asked = new Map<number, Promise<void>>();
   #turn = 0;
   readonly #load: (page: PageRequest) => Promise<TablePage>;
 
@@ -69,9 +69,30 @@ export class PagedRows<Row> {
     void this.#fetch(0);
   }
 
-  async #fetch(page: number): Promise<void> {
-    if (this.#asked.has(page)) return;
-    this.#asked.add(page);
+  /** Position of the first row that fits, in rows of which all after it fit too; their number when none does. */
+  async firstWhere(fits: (row: Row) => boolean): Promise<number> {
+    let [low, high] = [0, untrack(() => this.length)];
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      const page = Math.floor(middle / PAGE_ROWS);
+      await this.#fetch(page);
+      const row = this.#pages.get(page)?.[middle - page * PAGE_ROWS];
+      if (row === undefined) return low;
+      if (fits(row)) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  #fetch(page: number): Promise<void> {
+    const known = this.#asked.get(page);
+    if (known) return known;
+    const asked = this.#read(page);
+    this.#asked.set(page, asked);
+    return asked;
+  }
+
+  async #read(page: number): Promise<void> {
     const turn = this.#turn;
     try {
       const { total, rows } = await this.#load({ offset: page * PAGE_ROWS, limit: PAGE_ROWS });

@@ -17,6 +17,7 @@ export interface Command {
 /** Every command that makes sense now. */
 export function commandsFor(workbench: Workbench, actions: CaseActions): Command[] {
   const { navigation, settings, theme } = workbench;
+  const { desk } = workbench.window;
   const always: Command[] = [
     {
       id: 'open-bundle',
@@ -45,7 +46,7 @@ export function commandsFor(workbench: Workbench, actions: CaseActions): Command
       title: 'Keyboard shortcuts',
       group: 'Window',
       keys: '?',
-      run: () => (workbench.isShortcutSheetOpen = true),
+      run: () => (workbench.window.isShortcutSheetOpen = true),
     },
   ];
   if (!workbench.case) return always;
@@ -62,6 +63,27 @@ export function commandsFor(workbench: Workbench, actions: CaseActions): Command
     ...go,
     { id: 'back', title: 'Back', group: 'Go', keys: 'Alt ←', run: () => navigation.back() },
     { id: 'forward', title: 'Forward', group: 'Go', keys: 'Alt →', run: () => navigation.forward() },
+    {
+      id: 'new-tab',
+      title: 'New tab',
+      group: 'Tabs',
+      keys: 'Ctrl T',
+      run: () => desk.open(navigation.place),
+    },
+    { id: 'close-tab', title: 'Close the tab', group: 'Tabs', keys: 'Ctrl W', run: () => desk.close() },
+    {
+      id: 'split',
+      title: desk.isSplit ? 'All tabs on one side' : 'Two views beside each other',
+      group: 'Tabs',
+      keys: 'Ctrl \\',
+      run: () => desk.toggleSplit(),
+    },
+    {
+      id: 'move-tab',
+      title: 'Move the tab to the other side',
+      group: 'Tabs',
+      run: () => desk.move(desk.tab),
+    },
     {
       id: 'bookmark',
       title: 'Bookmark this place',

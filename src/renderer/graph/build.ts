@@ -11,5 +11,5 @@ export function buildGraph(data: GraphData, edits: GraphEdits): DrawnGraph {
   const edges = whole.edges.filter(
     (edge) => edge.source !== edge.target && keys.has(edge.source) && keys.has(edge.target),
   );
-  return rollUp({ nodes, edges }, edits.opened);
+  return rollUp({ nodes, edges }, edits);
 }

@@ -26,13 +26,18 @@ export function drawNode(
   node: DrawnNode,
   spot: NodeSpot,
   palette: Palette,
-  { isDim, isSelected }: { readonly isDim: boolean; readonly isSelected: boolean },
+  {
+    isDim,
+    isSelected,
+    isPinned,
+  }: { readonly isDim: boolean; readonly isSelected: boolean; readonly isPinned: boolean },
 ): void {
   context.save();
   context.globalAlpha = isDim ? 0.28 : 1;
   if (isSelected) ring(context, spot, palette.accent);
   if (node.kind === 'finding') drawFinding(context, node, spot, palette);
   else drawEntity(context, node, spot, palette);
+  if (isPinned) drawPin(context, spot, palette);
   if (node.members.length > 0) drawBadge(context, spot, String(node.members.length), palette);
   context.restore();
 }
@@ -42,6 +47,20 @@ function ring(context: CanvasRenderingContext2D, { x, y, radius }: NodeSpot, col
   context.arc(x, y, radius + 4, 0, 2 * Math.PI);
   context.strokeStyle = color;
   context.lineWidth = 2;
+  context.stroke();
+}
+
+/** A pin at the lower left: a head on a needle. */
+function drawPin(context: CanvasRenderingContext2D, { x, y, radius }: NodeSpot, palette: Palette): void {
+  const [left, top] = [x - radius * 0.85, y + radius * 0.55];
+  context.beginPath();
+  context.arc(left, top, 3, 0, 2 * Math.PI);
+  context.moveTo(left, top + 3);
+  context.lineTo(left, top + 8);
+  context.fillStyle = palette.accent;
+  context.strokeStyle = palette.accent;
+  context.lineWidth = 1.4;
+  context.fill();
   context.stroke();
 }
 

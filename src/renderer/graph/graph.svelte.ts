@@ -14,19 +14,29 @@ export interface KeptPicture {
   readonly positions: ReadonlyMap<string, Point>;
 }
 
+/** A rectangle on the canvas, in pixels. */
+export interface Frame {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** A graph under investigation: its data, what was changed in the picture, what is chosen, and where nodes lie. */
 export class GraphState {
   edits = $state.raw<GraphEdits>(NO_EDITS);
   selected = $state.raw<ReadonlySet<string>>(new Set());
   hovered = $state<string | null>(null);
+  /** Whether dragging over the empty canvas selects instead of moving it. */
+  isFraming = $state(false);
+  /** The frame that is being drawn, in pixels of the canvas. */
+  frame = $state.raw<Frame | null>(null);
   layout = $state<LayoutName>('force');
   pinned = $state.raw<ReadonlySet<string>>(new Set());
   searchText = $state('');
   areLabelsShown = $state(true);
-  /** The moment that is played, in milliseconds; null shows all. */
-  moment = $state<number | null>(null);
-  /** While played, findings below this are not shown. */
-  leastSeverity = $state<Severity>('informational');
+  /** What is played: the moment in milliseconds, and the severity below which findings are not shown; null shows all. */
+  played = $state.raw<{ readonly moment: number; readonly leastSeverity: Severity } | null>(null);
   /** Grows when the layout shall be computed anew. */
   layoutTurn = $state(0);
   /** Kept outside of reactivity: they change at every frame of a layout. Opening details never loses them. */
@@ -88,8 +98,8 @@ export class GraphState {
 
   /** What the played moment has not brought yet, and findings that are too light; empty when nothing is played. */
   readonly veiled: ReadonlySet<string> = $derived.by(() => {
-    const { moment, leastSeverity } = this;
-    if (moment === null) return new Set();
+    if (this.played === null) return new Set();
+    const { moment, leastSeverity } = this.played;
     const times = this.times();
     const at = (node: DrawnNode): number =>
       Math.min(...[node.key, ...node.members].map((key) => times.get(key) ?? Infinity));
@@ -120,18 +130,32 @@ export class GraphState {
 
   /** Takes nodes out of the picture; a rolled-up group with all its members. */
   hide(keys: Iterable<string>): void {
-    const members = [...keys].flatMap((key) => {
-      const inside = this.nodes.get(key)?.members ?? [];
-      return inside.length > 0 ? [...inside] : [key];
-    });
+    const members = this.#membersOf(keys);
     if (members.length === 0) return;
     this.#change({ ...this.edits, hidden: new Set([...this.edits.hidden, ...members]) });
     this.selected = new Set();
     this.hovered = null;
   }
 
-  /** Shows the members of a rolled-up group apart. */
+  /** Puts nodes together into one; groups among them dissolve into it. */
+  group(keys: Iterable<string>): void {
+    const members = this.#membersOf(keys);
+    if (members.length < 2) return;
+    const inside = new Set(members);
+    const others = this.edits.groups.filter((group) => !group.some((key) => inside.has(key)));
+    this.#change({ ...this.edits, groups: [...others, members] });
+    const made = this.drawn.nodes.find((node) => node.members.includes(members[0] ?? ''));
+    this.select(made === undefined ? [] : [made.key]);
+  }
+
+  /** Shows the members of a group apart. */
   openGroup(key: string): void {
+    const inside = new Set(this.nodes.get(key)?.members);
+    const groups = this.edits.groups.filter((group) => !group.some((member) => inside.has(member)));
+    if (groups.length < this.edits.groups.length) {
+      this.#change({ ...this.edits, groups });
+      return;
+    }
     this.#change({ ...this.edits, opened: new Set([...this.edits.opened, key]) });
   }
 
@@ -148,9 +172,15 @@ export class GraphState {
     return true;
   }
 
-  pin(key: string): void {
+  /** Pins nodes where they are, or lets them go when all of them are pinned. */
+  pin(keys: Iterable<string>): void {
+    const all = [...keys];
     const next = new Set(this.pinned);
-    if (!next.delete(key)) next.add(key);
+    const isUndone = all.every((key) => next.has(key));
+    for (const key of all) {
+      if (isUndone) next.delete(key);
+      else next.add(key);
+    }
     this.pinned = next;
   }
 
@@ -183,6 +213,14 @@ export class GraphState {
     this.searchText = '';
     this.positions.clear();
     this.setLayout('force');
+  }
+
+  /** The keys of the data behind drawn nodes. */
+  #membersOf(keys: Iterable<string>): string[] {
+    return [...keys].flatMap((key) => {
+      const inside = this.nodes.get(key)?.members ?? [];
+      return inside.length > 0 ? [...inside] : [key];
+    });
   }
 
   #change(edits: GraphEdits): void {

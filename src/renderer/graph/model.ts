@@ -17,6 +17,8 @@ export interface GraphEdits {
   readonly hidden: ReadonlySet<string>;
   /** Rolled-up groups that were opened. */
   readonly opened: ReadonlySet<string>;
+  /** Nodes the investigator put together, by their keys. */
+  readonly groups: readonly (readonly string[])[];
   /** Neighbours fetched on top of the incident's own graph. */
   readonly added: GraphData;
 }
@@ -24,5 +26,6 @@ export interface GraphEdits {
 export const NO_EDITS: GraphEdits = {
   hidden: new Set(),
   opened: new Set(),
+  groups: [],
   added: { nodes: [], edges: [] },
 };

@@ -1,16 +1,20 @@
 import type { GraphData, GraphEdge, GraphNode } from '../../shared/model/graph';
 import { severityRank } from '../../shared/model/severity';
-import type { DrawnGraph, DrawnNode } from './model';
+import type { DrawnGraph, DrawnNode, GraphEdits } from './model';
 
 /** Fewer alike nodes than this stay apart. */
 const SMALLEST_GROUP = 4;
 
 /**
- * Rolls up nodes that say the same: one kind and type, linked to exactly the same others. Opened groups stay apart.
+ * Rolls up what the investigator put together, and nodes that say the same: one kind and type, linked to exactly the
+ * same others. Opened groups stay apart.
  * The group's key names its members, so it is the same group in every rendering of the same data.
  */
-export function rollUp(data: GraphData, opened: ReadonlySet<string>): DrawnGraph {
-  const groups = groupsOf(data).filter((group) => !opened.has(group.key));
+export function rollUp(data: GraphData, edits: Pick<GraphEdits, 'opened' | 'groups'>): DrawnGraph {
+  const own = edits.groups.flatMap((keys) => ownGroup(data.nodes, keys));
+  const taken = new Set(own.flatMap(({ members }) => members));
+  const rest = { nodes: data.nodes.filter(({ key }) => !taken.has(key)), edges: data.edges };
+  const groups = [...own, ...groupsOf(rest).filter((group) => !edits.opened.has(group.key))];
   const groupOf = new Map(groups.flatMap((group) => group.members.map((key) => [key, group.key] as const)));
   const nodes: DrawnNode[] = data.nodes
     .filter((node) => !groupOf.has(node.key))
@@ -37,6 +41,15 @@ function groupsOf(data: GraphData): DrawnNode[] {
     alike.set(signature, [...(alike.get(signature) ?? []), node]);
   }
   return [...alike.values()].filter((nodes) => nodes.length >= SMALLEST_GROUP).map(groupNode);
+}
+
+/** A group of the investigator's: what is left of it in the picture, if that is more than one node. */
+function ownGroup(all: readonly GraphNode[], keys: readonly string[]): DrawnNode[] {
+  const wanted = new Set(keys);
+  const nodes = all.filter(({ key }) => wanted.has(key));
+  if (nodes.length < 2) return [];
+  const group = groupNode(nodes);
+  return [{ ...group, label: `${nodes.length} grouped: ${nodes[0]?.label ?? ''} …` }];
 }
 
 function groupNode(nodes: readonly GraphNode[]): DrawnNode {

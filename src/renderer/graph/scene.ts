@@ -30,6 +30,7 @@ const NO_EMPHASIS: Emphasis = {
   selected: new Set(),
   found: null,
   near: new Set(),
+  pinned: new Set(),
   veiled: new Set(),
 };
 
@@ -276,6 +277,7 @@ export class GraphScene {
       drawNode(this.#overlay, node, spot, this.#palette, {
         isDim,
         isSelected: this.#emphasis.selected.has(key),
+        isPinned: this.#emphasis.pinned.has(key),
       });
     });
   }

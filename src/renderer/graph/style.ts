@@ -10,6 +10,8 @@ export interface Emphasis {
   readonly found: ReadonlySet<string> | null;
   /** Nodes linked to what is hovered or selected, with it. */
   readonly near: ReadonlySet<string>;
+  /** Nodes that layouts leave where they are. */
+  readonly pinned: ReadonlySet<string>;
   /** Nodes that are not to be seen at the moment that is played. */
   readonly veiled: ReadonlySet<string>;
 }

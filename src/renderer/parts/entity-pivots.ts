@@ -8,6 +8,8 @@ export function entityPivots(workbench: Workbench, entity: EntityRef): MenuItem[
   const name = ENTITY_TITLES[entity.type].toLowerCase();
   return [
     { title: `Open ${name} profile`, run: () => workbench.openEntity(entity) },
+    { title: 'Open beside', run: () => workbench.openApart(entity, 'beside') },
+    { title: 'Open in a new tab', run: () => workbench.openApart(entity, 'tab') },
     { title: 'Investigate', run: () => workbench.investigate(entity) },
     { title: 'Show its records', run: () => workbench.records.openList(entityRecords(workbench, entity)) },
     {

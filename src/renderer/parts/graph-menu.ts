@@ -10,16 +10,23 @@ export function nodeMenu(
   workbench: Workbench,
   graph: GraphState,
   node: DrawnNode,
-  expand: () => void,
+  { all, byType }: { readonly all: () => void; readonly byType: () => void },
 ): MenuItem[] {
   const entity = entityOfKey(node.key);
+  const chosen = graph.selected.has(node.key) ? [...graph.selected] : [node.key];
   const picture: MenuItem[] = [
-    ...(entity ? [{ title: 'Add neighbours', run: expand }] : []),
+    ...(entity
+      ? [
+          { title: 'Add neighbours', run: all },
+          { title: 'Add neighbours of a type…', run: byType },
+        ]
+      : []),
     ...(node.members.length > 0
       ? [{ title: 'Show members apart', run: () => graph.openGroup(node.key) }]
       : []),
-    { title: 'Hide', run: () => graph.hide(graph.selected.has(node.key) ? graph.selected : [node.key]) },
-    { title: graph.pinned.has(node.key) ? 'Unpin' : 'Pin', run: () => graph.pin(node.key) },
+    { title: 'Hide', run: () => graph.hide(chosen) },
+    { title: graph.pinned.has(node.key) ? 'Unpin' : 'Pin', run: () => graph.pin(chosen) },
+    ...(chosen.length > 1 ? [{ title: 'Group the selected', run: () => graph.group(chosen) }] : []),
   ];
   if (entity) {
     const [first, ...rest] = entityPivots(workbench, entity);

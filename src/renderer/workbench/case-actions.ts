@@ -26,8 +26,8 @@ export function caseActions(workbench: Workbench): CaseActions {
     }
   };
   const show = async (view: string): Promise<void> => {
-    await workbench.refresh();
-    workbench.navigation.reset(view);
+    await workbench.window.refresh();
+    workbench.window.desk.reset(view);
   };
   const importPaths = async (paths: readonly string[]): Promise<void> => {
     const { jobId } = await client.call('bundle/open', { paths: [...paths], caseDir: null });

@@ -1,10 +1,16 @@
 import type { TimeRange } from '../../shared/model/time';
 
 /** A place in the workbench: a view, what it shows, and the scope time it is looked at through (null: the whole case). */
-interface Place {
+export interface Place {
   readonly view: string;
   readonly params: Readonly<Record<string, string>>;
   readonly scope: TimeRange | null;
+}
+
+/** A history and the step of it that is on show. */
+export interface Steps {
+  readonly places: readonly Place[];
+  readonly index: number;
 }
 
 const LONGEST_HISTORY = 200;
@@ -13,6 +19,10 @@ const LONGEST_HISTORY = 200;
 export class Navigation {
   #places = $state.raw<readonly Place[]>([{ view: 'summary', params: {}, scope: null }]);
   #index = $state(0);
+
+  constructor(first?: Place) {
+    if (first) this.#places = [first];
+  }
 
   readonly place = $derived<Place>(this.#places[this.#index] ?? { view: 'summary', params: {}, scope: null });
   readonly canGoBack = $derived(this.#index > 0);
@@ -53,12 +63,12 @@ export class Navigation {
   }
 
   /** The steps taken and the present one, to take up again at the next start. */
-  get steps(): { readonly places: readonly Place[]; readonly index: number } {
+  get steps(): Steps {
     return { places: this.#places, index: this.#index };
   }
 
   /** Takes up the steps of an earlier run. */
-  restore(places: readonly Place[], index: number): void {
+  restore({ places, index }: Steps): void {
     if (places[index] === undefined) return;
     this.#places = places;
     this.#index = index;

@@ -36,7 +36,7 @@ export const pushes = {
     /** The scope time to look through; null for the whole case, left out for the present one. */
     scope: v.optional(v.nullable(Range)),
   }),
-  /** The native menu asked the window to do something: open-bundle, open-case, close-case, palette, report. */
+  /** The native menu asked the window to do something: the names are those of the shell's menu. */
   command: v.object({ name: v.string() }),
 } as const;
 

@@ -59,6 +59,48 @@ describe('GraphState', () => {
   });
 });
 
+describe('groups of the investigator', () => {
+  const [first, second, third] = DATA.nodes;
+
+  it('stand for their members until they are shown apart, and are undone like all else', () => {
+    withGraph((graph) => {
+      graph.group([first!.key, second!.key]);
+      expect(graph.drawn.nodes.map(({ members }) => members.length)).toEqual([0, 2]);
+      const [key] = graph.selected;
+      expect(graph.nodes.get(key!)?.label).toBe('2 grouped: audit …');
+      graph.undo();
+      expect(graph.drawn.nodes).toHaveLength(3);
+      graph.redo();
+      graph.openGroup(key!);
+      expect(graph.drawn.nodes).toHaveLength(3);
+    });
+  });
+
+  it('take in groups that are among the selected, and hide as a whole', () => {
+    withGraph((graph) => {
+      graph.group([first!.key, second!.key]);
+      graph.group([...graph.selected, third!.key]);
+      expect(graph.drawn.nodes.map(({ members }) => members.length)).toEqual([3]);
+      graph.hide(graph.selected);
+      expect(graph.drawn.nodes).toEqual([]);
+      expect(graph.hiddenCount).toBe(3);
+    });
+  });
+});
+
+describe('pins', () => {
+  it('are set for all of the selected, and let go when all are pinned', () => {
+    withGraph((graph) => {
+      const keys = DATA.nodes.map(({ key }) => key);
+      graph.pin(keys.slice(0, 1));
+      graph.pin(keys);
+      expect(graph.pinned.size).toBe(3);
+      graph.pin(keys);
+      expect(graph.pinned.size).toBe(0);
+    });
+  });
+});
+
 describe('play-back', () => {
   it('veils what the moment has not brought and findings that are too light', () => {
     const finding: GraphNode = { ...node('finding:1', 'late'), kind: 'finding', severity: 'low' };
@@ -77,9 +119,9 @@ describe('play-back', () => {
       );
       flushSync();
       expect(graph.veiled.size).toBe(0);
-      graph.moment = 10;
+      graph.played = { moment: 10, leastSeverity: 'informational' };
       expect([...graph.veiled]).toEqual([second!.key, DATA.nodes[2]!.key]);
-      graph.leastSeverity = 'medium';
+      graph.played = { moment: 10, leastSeverity: 'medium' };
       expect(graph.veiled.has('finding:1')).toBe(true);
     });
     end();

@@ -33,6 +33,40 @@ const CHAIN = graphOf([
   ['finding:2', 'b'],
 ]);
 
+describe('flow layout', () => {
+  it('stands each node right of all it comes from, and survives a circle', () => {
+    const at = place(
+      'flow',
+      graphOf([
+        ['role', 'act'],
+        ['key', 'act'],
+        ['act', 'bucket'],
+        ['key', 'bucket'],
+      ]),
+      null,
+    );
+    expect(at.get('act')!.x).toBeGreaterThan(at.get('role')!.x);
+    expect(at.get('key')!.x).toBe(at.get('role')!.x);
+    expect(at.get('bucket')!.x).toBeGreaterThan(at.get('act')!.x);
+    const circle = place(
+      'flow',
+      graphOf([
+        ['a', 'b'],
+        ['b', 'c'],
+        ['c', 'a'],
+      ]),
+      null,
+    );
+    expect(new Set([...circle.values()].map(({ x }) => x)).size).toBe(3);
+  });
+
+  it('never puts two nodes on one place', () => {
+    const star = graphOf(Array.from({ length: 30 }, (_, i) => ['finding:1', `role ${i}`] as const));
+    const at = place('flow', star, null);
+    expect(new Set([...at.values()].map(({ x, y }) => `${x} ${y}`)).size).toBe(31);
+  });
+});
+
 describe('time layout', () => {
   const times = nodeTimes(
     CHAIN,

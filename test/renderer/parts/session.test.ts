@@ -20,6 +20,19 @@ const places = [
   { view: 'summary', params: {}, scope: null },
   { view: 'entity', params: { type: 'role', id: 'arn:aws:iam::1:role/a' }, scope },
 ];
+const desk = {
+  sides: [
+    { tabs: [{ places, index: 1 }], front: 0 },
+    {
+      tabs: [
+        { places: places.slice(0, 1), index: 0 },
+        { places, index: 0 },
+      ],
+      front: 1,
+    },
+  ],
+  focused: 0,
+};
 
 describe('the session of the last run', () => {
   it('is written and read again', async () => {
@@ -32,17 +45,24 @@ describe('the session of the last run', () => {
       'session/get': () => kept,
     });
     expect(await loadSession(client)).toBeNull();
-    await saveSession(client, { path: '/cases/one', caseId: CASE, places, index: 1 });
-    expect(await loadSession(client)).toEqual({ path: '/cases/one', caseId: CASE, places, index: 1 });
+    await saveSession(client, { path: '/cases/one', caseId: CASE, desk });
+    expect(await loadSession(client)).toEqual({ path: '/cases/one', caseId: CASE, desk });
     const long = Array.from({ length: 200 }, (_, i) => ({
       view: 'summary',
       params: { n: `${i}` },
       scope: null,
     }));
-    await saveSession(client, { path: '/cases/one', caseId: CASE, places: long, index: 150 });
-    const loaded = await loadSession(client);
+    const longDesk = { sides: [{ tabs: [{ places: long, index: 150 }], front: 0 }], focused: 0 };
+    await saveSession(client, { path: '/cases/one', caseId: CASE, desk: longDesk });
+    const loaded = (await loadSession(client))?.desk.sides[0]?.tabs[0];
     expect(loaded?.places[loaded.index]?.params).toEqual({ n: '150' });
-    for (const bad of ['', '{', '{"path": 1}', '{"path":"/a","links":["https://x"],"index":0}']) {
+    expect(loaded?.places.length).toBe(40);
+    for (const bad of [
+      '',
+      '{',
+      '{"path": 1}',
+      '{"path":"/a","sides":[{"tabs":[{"links":["https://x"],"index":0}],"front":0}],"focused":0}',
+    ]) {
       kept = bad;
       expect(await loadSession(client)).toBeNull();
     }
@@ -62,16 +82,19 @@ describe('the session of the last run', () => {
       ...answers,
       'session/set': ({ text }: { text: string }) => ((kept = text), null),
     });
-    await saveSession(client, { path: '/cases/one', caseId: CASE, places, index: 1 });
+    await saveSession(client, { path: '/cases/one', caseId: CASE, desk });
     const { workbench } = stage(EmptyState, { title: 'x' }, answers);
-    await workbench.start();
+    await workbench.window.start();
     await waitFor(() => expect(workbench.navigation.place).toEqual(places[1]));
     workbench.navigation.back();
+    expect(workbench.navigation.place).toEqual(places[0]);
+    expect(workbench.window.desk.sides.map(({ tabs }) => tabs.length)).toEqual([1, 2]);
+    workbench.window.desk.focus(1);
     expect(workbench.navigation.place).toEqual(places[0]);
 
     open = { ...info, path: '/cases/two' };
     const other = stage(EmptyState, { title: 'x' }, answers).workbench;
-    await other.start();
+    await other.window.start();
     expect(other.navigation.place.view).toBe('summary');
     expect(other.case?.path).toBe('/cases/two');
   });

@@ -27,7 +27,7 @@ export const dragController: Controller = (scene, state) => {
     event.original.stopPropagation();
   };
   const onUp = (): void => {
-    if (dragged !== null && hasMoved && !state.pinned.has(dragged)) state.pin(dragged);
+    if (dragged !== null && hasMoved && !state.pinned.has(dragged)) state.pin([dragged]);
     dragged = null;
   };
   sigma.on('downNode', onDown);

@@ -7,7 +7,9 @@ export const selectController: Controller = (scene, state, hooks) => {
     const { ctrlKey, shiftKey, metaKey } = event.original as MouseEvent;
     state.select([node], ctrlKey || shiftKey || metaKey);
   };
-  const onStage = (): void => state.select([]);
+  const onStage = (): void => {
+    if (state.frame === null) state.select([]);
+  };
   const onMenu = ({ node, event }: { node: string; event: { original: Event } }): void => {
     if (!state.selected.has(node)) state.select([node]);
     hooks.menu(event.original as MouseEvent, node);

@@ -1,9 +1,11 @@
 import type { DrawnGraph } from '../model';
+import { layered } from './layered';
 
-export type LayoutName = 'force' | 'circle' | 'radial' | 'grid' | 'time';
+export type LayoutName = 'force' | 'flow' | 'circle' | 'radial' | 'grid' | 'time';
 
 export const LAYOUTS: readonly { readonly id: LayoutName; readonly title: string }[] = [
   { id: 'force', title: 'Force' },
+  { id: 'flow', title: 'Flow' },
   { id: 'circle', title: 'Circle' },
   { id: 'radial', title: 'Radial' },
   { id: 'grid', title: 'Grid' },
@@ -27,6 +29,7 @@ export function place(
   times: NodeTimes = new Map(),
 ): Positions {
   if (name === 'time') return inTime(graph, times);
+  if (name === 'flow') return layered(graph, ordered(graph));
   if (name === 'grid') return grid(graph);
   if (name === 'radial') return radial(graph, centre);
   return circle(graph);

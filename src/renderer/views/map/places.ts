@@ -1,4 +1,5 @@
 import type { ResponseOf } from '../../../shared/contract/index';
+import { toMillis } from '../../format/time';
 import { pointOf, SHEET, type Point } from './world';
 
 export type MapData = ResponseOf<'map/places'>;
@@ -39,6 +40,16 @@ export function placeName({ country, city }: Named): string {
     // not the shape of a region code
   }
   return city === null ? name : `${city}, ${name}`;
+}
+
+/** What is known by a moment (milliseconds): the places seen by then, with all their counts, and the legs travelled. */
+export function byMoment(data: MapData, moment: number | null): MapData {
+  if (moment === null) return data;
+  return {
+    ...data,
+    places: data.places.filter(({ first }) => toMillis(first) <= moment),
+    legs: data.legs.filter(({ to }) => toMillis(to.time) <= moment),
+  };
 }
 
 /** Names a place in the params of the view. */
