@@ -194,7 +194,7 @@ export class GraphState {
     if (before === undefined) return;
     this.#future = [this.edits, ...this.#future];
     this.#past = this.#past.slice(0, -1);
-    this.edits = before;
+    this.#take(before);
   }
 
   redo(): void {
@@ -202,7 +202,7 @@ export class GraphState {
     if (next === undefined) return;
     this.#past = [...this.#past, this.edits];
     this.#future = rest;
-    this.edits = next;
+    this.#take(next);
   }
 
   /** Back to the incident's own picture. */
@@ -213,6 +213,12 @@ export class GraphState {
     this.searchText = '';
     this.positions.clear();
     this.setLayout('force');
+  }
+
+  /** Takes up other edits; what is no longer drawn is no longer selected. */
+  #take(edits: GraphEdits): void {
+    this.edits = edits;
+    this.select([...this.selected].filter((key) => this.nodes.has(key)));
   }
 
   /** The keys of the data behind drawn nodes. */

@@ -49,7 +49,9 @@ function ownGroup(all: readonly GraphNode[], keys: readonly string[]): DrawnNode
   const nodes = all.filter(({ key }) => wanted.has(key));
   if (nodes.length < 2) return [];
   const group = groupNode(nodes);
-  return [{ ...group, label: `${nodes.length} grouped: ${nodes[0]?.label ?? ''} …` }];
+  const isMixed = new Set(nodes.map(({ kind, type }) => `${kind} ${type}`)).size > 1;
+  const look = isMixed ? ({ kind: 'entity', type: 'resource' } as const) : {};
+  return [{ ...group, ...look, label: `${nodes.length} grouped: ${nodes[0]?.label ?? ''} …` }];
 }
 
 function groupNode(nodes: readonly GraphNode[]): DrawnNode {

@@ -68,8 +68,10 @@ describe('groups of the investigator', () => {
       expect(graph.drawn.nodes.map(({ members }) => members.length)).toEqual([0, 2]);
       const [key] = graph.selected;
       expect(graph.nodes.get(key!)?.label).toBe('2 grouped: audit …');
+      expect(graph.nodes.get(key!)?.type).toBe('role');
       graph.undo();
       expect(graph.drawn.nodes).toHaveLength(3);
+      expect(graph.selected.size).toBe(0);
       graph.redo();
       graph.openGroup(key!);
       expect(graph.drawn.nodes).toHaveLength(3);
