@@ -24,7 +24,7 @@ describe('Investigations', () => {
     await page.keyboard.press('g');
     await page.keyboard.press('v');
     await page
-      .getByRole('region', { name: 'Suggested' })
+      .getByRole('group', { name: 'Suggested' })
       .getByRole('button', { name: 'Investigate', exact: true })
       .first()
       .click();
@@ -45,7 +45,7 @@ describe('Investigations', () => {
         .waitFor();
     }
     await page.getByRole('button', { name: 'Another' }).click();
-    const list = page.getByRole('region', { name: 'Kept in this case' });
+    const list = page.getByRole('group', { name: 'Kept in this case' });
     const boxes = list.getByRole('checkbox', { name: /^Compare/ });
     await boxes.nth(1).waitFor();
     await boxes.nth(0).check();

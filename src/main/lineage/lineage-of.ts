@@ -4,6 +4,8 @@ import chainSql from './chain.sql?raw';
 /** One credential (or controlled entity) of a chain and the record that ties it to the one before. */
 export interface LineageStep {
   readonly credential: string;
+  /** The credential of the chain that it hangs on; empty for the entity's own. */
+  readonly near: string;
   /** Empty when no record was made with it. */
   readonly principal: string;
   /** A kind of lineage_edges. */

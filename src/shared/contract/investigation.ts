@@ -23,6 +23,8 @@ export type NewBehaviourRow = v.InferOutput<typeof NewBehaviourRow>;
 
 const LineageStep = v.object({
   credential: v.string(),
+  /** The credential it hangs on; empty: the entity's own. Investigations kept by earlier builds do not tell. */
+  near: v.optional(v.string(), ''),
   principal: v.string(),
   kind: v.string(),
   via: v.string(),

@@ -130,9 +130,9 @@ async function steps(
   book: ExhibitBook,
 ): Promise<Investigation['lineage']['up']> {
   const out: Investigation['lineage']['up'] = [];
-  for (const { credential, principal, kind, via, time, depth, fileId, recordNo } of chain) {
+  for (const { credential, near, principal, kind, via, time, depth, fileId, recordNo } of chain) {
     const exhibits = await book.cite([{ source: 'cloudtrail', fileId, recordNo, eventId: null }]);
-    out.push({ credential, principal, kind, via, time, depth, exhibits });
+    out.push({ credential, near, principal, kind, via, time, depth, exhibits });
   }
   return out;
 }
