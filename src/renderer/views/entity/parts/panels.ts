@@ -1,3 +1,4 @@
+import type { BREAKDOWNS, BrokenLog } from '../../../../shared/contract/breakdown';
 import type { EntityType } from '../../../../shared/model/entity';
 import type { Profile } from './profile';
 
@@ -11,14 +12,7 @@ const PRINCIPALS: readonly EntityType[] = [
   'service',
 ];
 /** Kinds that credentials come from or lead to. */
-const LINKED: readonly EntityType[] = [
-  ...PRINCIPALS,
-  'accessKey',
-  'instance',
-  'function',
-  'pod',
-  'kubernetesSubject',
-];
+const LINKED: readonly EntityType[] = [...PRINCIPALS, 'accessKey', 'instance', 'function'];
 /** Kinds that others act from, on or through: who that was is the first question. */
 const PASSIVE: readonly EntityType[] = [
   'account',
@@ -30,6 +24,29 @@ const PASSIVE: readonly EntityType[] = [
   'resource',
   'service',
 ];
+
+/** Other logs than CloudTrail that tell of a kind, and by what its activity is broken down, panel by panel. */
+const OTHER_LOGS: Partial<Record<EntityType, readonly OtherPanel[]>> = {
+  cluster: kubernetes('verb', 'resource', 'subject', 'identity', 'address', 'code'),
+  pod: kubernetes('verb', 'subject', 'uri', 'identity', 'code'),
+  image: kubernetes('subject', 'resource', 'namespace', 'cluster'),
+  kubernetesSubject: kubernetes('verb', 'resource', 'namespace', 'identity', 'uri', 'code'),
+  domain: (['instance', 'address', 'type', 'code'] as const).map((first) => ({ log: 'dns-query', first })),
+};
+
+interface OtherPanel {
+  readonly log: BrokenLog;
+  readonly first: string;
+}
+
+function kubernetes(...fields: readonly (typeof BREAKDOWNS)['k8s-audit'][number][]): readonly OtherPanel[] {
+  return fields.map((first) => ({ log: 'k8s-audit', first }));
+}
+
+/** The panels of the activity of a kind that CloudTrail says nothing of; empty for the kinds it tells of. */
+export function activityPanels(type: EntityType): readonly OtherPanel[] {
+  return OTHER_LOGS[type] ?? [];
+}
 
 export type ProfileTab =
   'overview' | 'new' | 'activity' | 'resources' | 'network' | 'lineage' | 'findings' | 'records' | 'notes';
