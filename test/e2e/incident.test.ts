@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { answerSaveDialog, openWindow, topIncident, type Workbench } from './window';
+import { answerSaveDialog, axeProblems, openWindow, topIncident, type Workbench } from './window';
 
 const POLL = { timeout: 20_000 };
 
@@ -75,6 +75,64 @@ describe('From the incident to the report', () => {
     await page.getByRole('button', { name: 'Undo (Ctrl+Z)' }).click();
     await expect.poll(count, POLL).toBe(before);
     await page.getByRole('button', { name: 'Show as table' }).click();
+  });
+
+  it('writes the picture as SVG, PNG and GraphML', async () => {
+    const { app, page } = window;
+    for (const [kind, begin] of [
+      ['SVG', '<svg '],
+      ['PNG', '\u0089PNG'],
+      ['GraphML', '<?xml'],
+    ] as const) {
+      const path = join(folder, `graph.${kind.toLowerCase()}`);
+      await answerSaveDialog(app, path);
+      await page.getByRole('button', { name: 'Export picture' }).click();
+      await page.getByRole('menuitem', { name: kind, exact: true }).click();
+      await expect.poll(() => readFile(path, 'latin1').catch(() => ''), POLL).toContain(begin);
+    }
+  });
+
+  it('finds the way between two nodes, groups what lies in a frame, and hides and pins it', async () => {
+    const { page } = window;
+    const tools = page.getByRole('toolbar', { name: 'Graph tools' });
+    const told = page.getByRole('region', { name: 'Graph' }).locator('[aria-live=polite]');
+    await tools.getByRole('button', { name: 'Grid' }).click();
+    await tools.getByRole('button', { name: /^Select by a frame/ }).click();
+    await tools.scrollIntoViewIfNeeded();
+    const canvas = await page.locator('.canvas').boundingBox();
+    if (!canvas) throw new Error('no canvas');
+    await page.mouse.move(canvas.x + 4, canvas.y + 4);
+    await page.mouse.down();
+    await page.mouse.move(canvas.x + canvas.width - 4, canvas.y + canvas.height - 4, { steps: 5 });
+    await page.mouse.up();
+    await expect.poll(() => told.textContent(), POLL).toMatch(/\d+ selected/);
+    await tools.getByRole('button', { name: 'Pin the selected' }).click();
+    await tools.getByRole('button', { name: /^Group the selected/ }).click();
+    await expect.poll(() => told.textContent(), POLL).toMatch(/Selected \d+ grouped/);
+    await tools.getByRole('button', { name: /^Show the members/ }).click();
+    await tools.getByRole('button', { name: /^Select by a frame/ }).click();
+    await tools.getByRole('button', { name: 'Show as table' }).click();
+    const rows = page.getByRole('grid', { name: 'Graph as table' }).getByRole('row');
+    await rows.nth(1).click();
+    await tools.getByRole('button', { name: 'Reset picture' }).click();
+    await tools.getByRole('button', { name: 'Show as table' }).click();
+  });
+
+  it('plays one moment back in graph and timeline', async () => {
+    const { page } = window;
+    await page.getByRole('button', { name: 'Play back in time' }).click();
+    const bar = page.getByRole('group', { name: 'Play-back' });
+    const slider = bar.getByRole('slider', { name: 'Moment' });
+    await slider.focus();
+    await page.keyboard.press('Home');
+    const first = await slider.getAttribute('aria-valuetext');
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => slider.getAttribute('aria-valuetext')).not.toBe(first);
+    await page.getByRole('tab', { name: 'Timeline' }).click();
+    await page.getByRole('grid', { name: 'Timeline of the incident' }).getByRole('row').nth(2).waitFor();
+    expect(await axeProblems(page)).toEqual([]);
+    await bar.getByRole('button', { name: 'End the play-back' }).click();
+    await bar.waitFor({ state: 'detached' });
   });
 
   it('investigates an entity of the incident', async () => {

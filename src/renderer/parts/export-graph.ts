@@ -1,25 +1,41 @@
+import type { Client } from '../api/client';
 import type { GraphState } from '../graph/graph.svelte';
 import { toGraphml } from '../graph/graphml';
 import { readPalette } from '../graph/palette';
 import { toSvg } from '../graph/picture';
-import { saveFile, svgToPng } from '../graph/save-picture';
+import { svgToPng } from '../graph/svg-to-png';
 
 export type PictureKind = 'svg' | 'png' | 'graphml';
 
 /** Width and height of pictures, in pixels. */
 const SIZE = { width: 1400, height: 900 };
 
-/** Saves the graph as it is drawn under a name with the ending of its kind. Errors: the picture cannot be painted. */
-export async function exportGraph(graph: GraphState, name: string, kind: PictureKind): Promise<void> {
-  if (kind === 'graphml') {
-    saveFile(`${name}.graphml`, new Blob([toGraphml(graph.drawn)], { type: 'application/xml' }));
-    return;
-  }
+/**
+ * Writes the graph as it is drawn to where the user chooses, and returns the path; null when they changed their mind.
+ * Errors: the picture cannot be painted or written.
+ */
+export async function exportGraph(
+  client: Client,
+  graph: GraphState,
+  name: string,
+  kind: PictureKind,
+): Promise<string | null> {
+  const content = await contentOf(graph, kind);
+  return client.call('dialog/picture', { name, extension: kind, content: await toBase64(content) });
+}
+
+async function contentOf(graph: GraphState, kind: PictureKind): Promise<Blob> {
+  if (kind === 'graphml') return new Blob([toGraphml(graph.drawn)]);
   const palette = readPalette(getComputedStyle(document.documentElement));
   const svg = toSvg(graph.drawn, graph.positions, palette, SIZE);
-  const blob =
-    kind === 'svg'
-      ? new Blob([svg], { type: 'image/svg+xml' })
-      : await svgToPng(svg, SIZE.width, SIZE.height);
-  saveFile(`${name}.${kind}`, blob);
+  return kind === 'svg' ? new Blob([svg]) : svgToPng(svg, SIZE.width, SIZE.height);
+}
+
+function toBase64(content: Blob): Promise<string> {
+  return new Promise((done, fail) => {
+    const reader = new FileReader();
+    reader.onload = () => done(String(reader.result).replace(/^[^,]*,/, ''));
+    reader.onerror = () => fail(reader.error ?? new Error('the picture could not be read'));
+    reader.readAsDataURL(content);
+  });
 }

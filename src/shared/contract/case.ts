@@ -51,6 +51,15 @@ export const caseContract = defineContract({
     request: v.object({ title: v.string(), name: v.string(), extension: v.string() }),
     response: v.nullable(v.string()),
   },
+  /** Writes a picture where the user chooses, from base64; null when they changed their mind. */
+  'dialog/picture': {
+    request: v.object({
+      name: v.pipe(v.string(), v.maxLength(200)),
+      extension: v.picklist(['svg', 'png', 'graphml']),
+      content: v.pipe(v.string(), v.maxLength(80_000_000)),
+    }),
+    response: v.nullable(v.string()),
+  },
   /** Shows a file in the system's file manager. */
   'shell/reveal': { request: v.object({ path: v.string() }), response: Nothing },
   /** What the window kept of its last run, and keeping it for the next: text of its own. */

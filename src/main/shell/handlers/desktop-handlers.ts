@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { clipboard, dialog, shell, type BrowserWindow } from 'electron';
 import * as v from 'valibot';
 import type { Handlers } from '../../queries/handlers';
@@ -7,6 +8,7 @@ type DesktopCall =
   | 'dialog/bundle'
   | 'dialog/case'
   | 'dialog/save'
+  | 'dialog/picture'
   | 'shell/reveal'
   | 'clipboard/write'
   | 'session/get'
@@ -22,6 +24,16 @@ export function desktopHandlers(
     const { canceled, filePaths } = await dialog.showOpenDialog(window, { title, properties });
     return canceled || filePaths.length === 0 ? null : filePaths;
   };
+  const chooseTarget = async (title: string, name: string, extension: string) => {
+    const filters = [{ name: extension.toUpperCase(), extensions: [extension] }];
+    const { canceled, filePath } = await dialog.showSaveDialog(window, {
+      title,
+      defaultPath: name,
+      filters,
+    });
+    if (canceled || !filePath) return null;
+    return filePath.toLowerCase().endsWith(`.${extension}`) ? filePath : `${filePath}.${extension}`;
+  };
   return {
     // Linux and Windows show a chooser of folders or of files, never of both; files have their own menu entry.
     'dialog/bundle': () =>
@@ -33,15 +45,13 @@ export function desktopHandlers(
       ),
     'dialog/case': async () => (await choose('Open a case', ['openDirectory']))?.[0] ?? null,
     'dialog/save': async ({ title, name, extension }) => {
-      const filters = [{ name: extension.toUpperCase(), extensions: [extension] }];
-      const { canceled, filePath } = await dialog.showSaveDialog(window, {
-        title,
-        defaultPath: name,
-        filters,
-      });
-      if (canceled || !filePath) return null;
-      const path = filePath.toLowerCase().endsWith(`.${extension}`) ? filePath : `${filePath}.${extension}`;
-      granted.add(path);
+      const path = await chooseTarget(title, name, extension);
+      if (path !== null) granted.add(path);
+      return path;
+    },
+    'dialog/picture': async ({ name, extension, content }) => {
+      const path = await chooseTarget('Export picture', `${name}.${extension}`, extension);
+      if (path !== null) await writeFile(path, Buffer.from(content, 'base64'));
       return path;
     },
     'shell/reveal': ({ path }) => {
