@@ -92,7 +92,7 @@ describe('From the incident to the report', () => {
     }
   });
 
-  it('finds the way between two nodes, groups what lies in a frame, and hides and pins it', async () => {
+  it('selects by a frame, pins, groups and shows apart, and finds the way between two nodes', async () => {
     const { page } = window;
     const tools = page.getByRole('toolbar', { name: 'Graph tools' });
     const told = page.getByRole('region', { name: 'Graph' }).locator('[aria-live=polite]');
@@ -113,7 +113,18 @@ describe('From the incident to the report', () => {
     await tools.getByRole('button', { name: /^Select by a frame/ }).click();
     await tools.getByRole('button', { name: 'Show as table' }).click();
     const rows = page.getByRole('grid', { name: 'Graph as table' }).getByRole('row');
-    await rows.nth(1).click();
+    // Entities are linked through findings only: the way between two has at least three nodes.
+    const entities = rows.filter({
+      has: page.getByRole('gridcell', { name: /^(Address|Account|Instance)$/ }),
+    });
+    await entities.nth(0).click();
+    await entities
+      .nth(1)
+      .getByRole('button', { name: /^Select .* too$/ })
+      .click();
+    await expect.poll(() => told.textContent()).toBe('2 selected');
+    await tools.getByRole('button', { name: /^Path between/ }).click();
+    await expect.poll(() => told.textContent()).toMatch(/^([3-9]|\d{2,}) selected$/);
     await tools.getByRole('button', { name: 'Reset picture' }).click();
     await tools.getByRole('button', { name: 'Show as table' }).click();
   });
