@@ -16,9 +16,58 @@ export interface Command {
 
 /** Every command that makes sense now. */
 export function commandsFor(workbench: Workbench, actions: CaseActions): Command[] {
-  const { navigation, settings, theme } = workbench;
-  const { desk } = workbench.window;
-  const always: Command[] = [
+  const { navigation, settings } = workbench;
+  const always = alwaysCommands(workbench, actions);
+  if (!workbench.case) return always;
+  const go: Command[] = views
+    .filter((view) => view.order !== null)
+    .map((view) => ({
+      id: `go-${view.id}`,
+      title: `Go to ${view.title}`,
+      group: 'Go',
+      keys: `g ${view.key}`,
+      run: () => navigation.go(view.id),
+    }));
+  return [
+    ...go,
+    { id: 'back', title: 'Back', group: 'Go', keys: 'Alt ←', run: () => navigation.back() },
+    { id: 'forward', title: 'Forward', group: 'Go', keys: 'Alt →', run: () => navigation.forward() },
+    ...tabCommands(workbench),
+    {
+      id: 'bookmark',
+      title: 'Bookmark this place',
+      group: 'Go',
+      keys: 'Ctrl D',
+      run: () => void workbench.toggleBookmark(placeTitle(workbench)),
+    },
+    {
+      id: 'copy-link',
+      title: 'Copy link to this place',
+      group: 'Go',
+      run: () => void workbench.copy(workbench.linkHere(), 'Link'),
+    },
+    {
+      id: 'scope-clear',
+      title: 'Clear the scope time',
+      group: 'Scope',
+      run: () => navigation.setScope(null),
+    },
+    {
+      id: 'analyse',
+      title: `Analyse again with ${settings.baselineDays} days of baseline`,
+      group: 'Case',
+      run: () => void actions.analyseAgain(settings.baselineDays),
+    },
+    { id: 'add', title: 'Add to this case…', group: 'Case', run: () => void actions.chooseMore() },
+    { id: 'close', title: 'Close case', group: 'Case', run: () => void actions.closeCase() },
+    ...always,
+  ];
+}
+
+/** What can be done with a case open or without. */
+function alwaysCommands(workbench: Workbench, actions: CaseActions): Command[] {
+  const { settings, theme } = workbench;
+  return [
     {
       id: 'open-bundle',
       title: 'Open bundle…',
@@ -49,20 +98,11 @@ export function commandsFor(workbench: Workbench, actions: CaseActions): Command
       run: () => (workbench.window.isShortcutSheetOpen = true),
     },
   ];
-  if (!workbench.case) return always;
-  const go: Command[] = views
-    .filter((view) => view.order !== null)
-    .map((view) => ({
-      id: `go-${view.id}`,
-      title: `Go to ${view.title}`,
-      group: 'Go',
-      keys: `g ${view.key}`,
-      run: () => navigation.go(view.id),
-    }));
+}
+
+function tabCommands({ window, navigation }: Workbench): Command[] {
+  const { desk } = window;
   return [
-    ...go,
-    { id: 'back', title: 'Back', group: 'Go', keys: 'Alt ←', run: () => navigation.back() },
-    { id: 'forward', title: 'Forward', group: 'Go', keys: 'Alt →', run: () => navigation.forward() },
     {
       id: 'new-tab',
       title: 'New tab',
@@ -84,34 +124,6 @@ export function commandsFor(workbench: Workbench, actions: CaseActions): Command
       group: 'Tabs',
       run: () => desk.move(desk.tab),
     },
-    {
-      id: 'bookmark',
-      title: 'Bookmark this place',
-      group: 'Go',
-      keys: 'Ctrl D',
-      run: () => void workbench.toggleBookmark(placeTitle(workbench)),
-    },
-    {
-      id: 'copy-link',
-      title: 'Copy link to this place',
-      group: 'Go',
-      run: () => void workbench.copy(workbench.linkHere(), 'Link'),
-    },
-    {
-      id: 'scope-clear',
-      title: 'Clear the scope time',
-      group: 'Scope',
-      run: () => navigation.setScope(null),
-    },
-    {
-      id: 'analyse',
-      title: `Analyse again with ${settings.baselineDays} days of baseline`,
-      group: 'Case',
-      run: () => void actions.analyseAgain(settings.baselineDays),
-    },
-    { id: 'add', title: 'Add to this case…', group: 'Case', run: () => void actions.chooseMore() },
-    { id: 'close', title: 'Close case', group: 'Case', run: () => void actions.closeCase() },
-    ...always,
   ];
 }
 

@@ -9,6 +9,7 @@ export type PictureKind = 'svg' | 'png' | 'graphml';
 
 /** Width and height of pictures, in pixels. */
 const SIZE = { width: 1400, height: 900 };
+const SLICE = 32_768;
 
 /**
  * Writes the graph as it is drawn to where the user chooses, and returns the path; null when they changed their mind.
@@ -31,11 +32,11 @@ async function contentOf(graph: GraphState, kind: PictureKind): Promise<Blob> {
   return kind === 'svg' ? new Blob([svg]) : svgToPng(svg, SIZE.width, SIZE.height);
 }
 
-function toBase64(content: Blob): Promise<string> {
-  return new Promise((done, fail) => {
-    const reader = new FileReader();
-    reader.onload = () => done(String(reader.result).replace(/^[^,]*,/, ''));
-    reader.onerror = () => fail(reader.error ?? new Error('the picture could not be read'));
-    reader.readAsDataURL(content);
-  });
+async function toBase64(content: Blob): Promise<string> {
+  const bytes = new Uint8Array(await content.arrayBuffer());
+  let text = '';
+  // In slices: an argument list cannot be as long as a picture.
+  for (let at = 0; at < bytes.length; at += SLICE)
+    text += String.fromCharCode(...bytes.subarray(at, at + SLICE));
+  return btoa(text);
 }

@@ -68,7 +68,7 @@ export async function loadSession(client: Client): Promise<Session | null> {
 /** Throws for anything that is not a tab of this program. */
 function stepsOf({ links, index }: StoredTab, cases: Set<string>): Steps {
   const places = links.map((link) => {
-    const parsed = parseDeepLink(String(link));
+    const parsed = parseDeepLink(link);
     if (parsed === null) throw new TypeError('not a link');
     cases.add(parsed.caseId);
     return parsed.place;
