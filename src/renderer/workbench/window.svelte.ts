@@ -13,15 +13,12 @@ import { forgetSession, loadSession, saveSession, type Session } from './session
 import { Settings } from './settings.svelte';
 import { Theme } from './theme.svelte';
 import { Toasts } from './toasts.svelte';
-import { Workbench } from './workbench.svelte';
 
 export type CaseInfo = NonNullable<ResponseOf<'case/current'>>;
 
 /** What all tabs share: the client, the open case, the tabs themselves, what runs. One per window. */
 export class WorkbenchWindow {
   readonly desk = new Desk();
-  /** The window as seen from the tab that is in front, whichever that is. */
-  readonly bench: Workbench;
   readonly toasts = new Toasts();
   readonly records = new RecordDrawerState();
   readonly menu = new ContextMenuState();
@@ -49,7 +46,6 @@ export class WorkbenchWindow {
   isShortcutSheetOpen = $state(false);
 
   constructor(readonly client: Client) {
-    this.bench = new Workbench(this, () => this.desk.navigation);
     this.jobs = new Jobs(client);
     this.notes = new Notes(client);
     $effect(() => client.on('case/changed', () => void this.refresh()));

@@ -13,6 +13,11 @@ export class Workbench {
     private readonly ownNavigation: () => Navigation,
   ) {}
 
+  /** The window as seen from the tab that is in front, whichever that is. */
+  static ofWindow(window: WorkbenchWindow): Workbench {
+    return new Workbench(window, () => window.desk.navigation);
+  }
+
   get navigation() {
     return this.ownNavigation();
   }

@@ -1,5 +1,5 @@
 import type { DrawnGraph } from '../model';
-import type { Point } from './layout';
+import type { Point } from './point';
 
 const COLUMN = 150;
 const ROW = 44;

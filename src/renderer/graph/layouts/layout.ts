@@ -1,5 +1,6 @@
 import type { DrawnGraph } from '../model';
 import { layered } from './layered';
+import type { Point } from './point';
 
 export type LayoutName = 'force' | 'flow' | 'circle' | 'radial' | 'grid' | 'time';
 
@@ -12,10 +13,7 @@ export const LAYOUTS: readonly { readonly id: LayoutName; readonly title: string
   { id: 'time', title: 'Time' },
 ];
 
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
+export type { Point };
 type Positions = ReadonlyMap<string, Point>;
 
 /** Moments of nodes in milliseconds; nodes without one have none. */
