@@ -25,7 +25,9 @@ function shareOf({ goal }: Question, warm: { p50: number; p95: number }, cold: {
 async function askAll(caseDir: string): Promise<void> {
   const questions = await withCase(caseDir, questionsOf);
   const wanted = questions.filter(({ view, name }) => `${view}: ${name}`.includes(values.only));
-  console.log('| question | warm p50 / p95 | cold p50 / p95 | rows | of its goal |\n|---|---|---|---|---|');
+  console.log(
+    '| question | warm p50 / p95 | CPU | cold p50 / p95 | rows | of its goal |\n|---|---|---|---|---|---|',
+  );
   let within = 0;
   for (const question of wanted) {
     const cold = await coldTimes(caseDir, question, Number(values.cold));
@@ -36,7 +38,7 @@ async function askAll(caseDir: string): Promise<void> {
     const share = shareOf(question, warm, cold);
     if (share <= 1) within += 1;
     console.log(
-      `| ${question.view}: ${question.name} | ${warm.p50} / ${warm.p95} ms | ${cold.p50} / ${cold.p95} ms | ${warm.rows.toLocaleString('en-US')} | ${Math.round(100 * share)} % |`,
+      `| ${question.view}: ${question.name} | ${warm.p50} / ${warm.p95} ms | ${warm.cpu} ms | ${cold.p50} / ${cold.p95} ms | ${warm.rows.toLocaleString('en-US')} | ${Math.round(100 * share)} % |`,
     );
   }
   console.log(`\n${within} of ${wanted.length} within their goals`);

@@ -9,6 +9,13 @@ export interface Times {
   readonly p95: number;
 }
 
+interface Warm extends Times {
+  /** Of the longest list of the answer. */
+  readonly rows: number;
+  /** Milliseconds of CPU, user and system, of one answer: what another load on the machine does not change. */
+  readonly cpu: number;
+}
+
 /** A case opened for one piece of work. */
 export async function withCase<T>(caseDir: string, work: (database: CaseDatabase) => Promise<T>): Promise<T> {
   const database = await CaseDatabase.open(await CaseFolder.open(caseDir));
@@ -20,19 +27,17 @@ export async function withCase<T>(caseDir: string, work: (database: CaseDatabase
 }
 
 /** A question asked so many times of an open case. */
-export async function warmTimes(
-  database: CaseDatabase,
-  question: Question,
-  rounds: number,
-): Promise<Times & { readonly rows: number }> {
+export async function warmTimes(database: CaseDatabase, question: Question, rounds: number): Promise<Warm> {
   const taken: number[] = [];
+  const before = process.cpuUsage();
   let answer: unknown;
   for (let round = 0; round < rounds; round += 1) {
     const begun = performance.now();
     answer = await question.ask(database);
     taken.push(performance.now() - begun);
   }
-  return { ...timesOf(taken), rows: rowsIn(answer) };
+  const { user, system } = process.cpuUsage(before);
+  return { ...timesOf(taken), rows: rowsIn(answer), cpu: Math.round((user + system) / 1000 / rounds) };
 }
 
 /** The question as the first one that an engine without caches of its own gets; files may be in memory. */

@@ -15,6 +15,22 @@ const MADE: Partial<Record<EntityType, string>> = {
   userAgent: 'ua_family = $id AND NOT is_service',
 };
 
+/** Types whose calls `activity` can tell apart: it has no session names, no instances and no key ids of console sessions. */
+const HOURLY: ReadonlySet<EntityType> = new Set([
+  'account',
+  'role',
+  'user',
+  'federatedUser',
+  'service',
+  'address',
+  'userAgent',
+]);
+
+/** The condition of {@link callsOf} where it can be put to `activity` as well, else null. */
+export function hourlyOf({ type }: EntityRef, calls: string): string | null {
+  return HOURLY.has(type) && calls === MADE[type] ? calls : null;
+}
+
 const BY_RESOURCE =
   "(file_id, record_no) IN (SELECT (file_id, record_no) FROM events WHERE json_type(resources) = 'ARRAY' AND list_contains(json_extract_string(resources, '$[*].ARN'), $id))";
 

@@ -2,33 +2,55 @@ import type { Params } from '../db/database';
 import type { EntityRecords } from './entity-records';
 import { Panel } from './panel';
 import { inScope } from './scope';
+import scopedSql from './sql/scoped-activity.sql?raw';
 
-const COUNTS = `count(*) FILTER (error_code IS NULL) AS succeeded, count(error_code) AS failed, min(event_time) AS first, max(event_time) AS last`;
-const BUSIEST = 'ORDER BY count(*) DESC';
+/** The hourly counts have the counts, and the first and last time, of each hour: what they give is exact. */
+const HOURLY = {
+  counts: `CAST(sum(succeeded) AS BIGINT) AS succeeded, CAST(sum(failed) AS BIGINT) AS failed, min(first_time) AS first, max(last_time) AS last`,
+  all: 'sum(succeeded + failed)',
+  failed: 'sum(failed)',
+  first: 'min(first_time)',
+  last: 'max(last_time)',
+};
+const CALLS = {
+  counts: `count(*) FILTER (error_code IS NULL) AS succeeded, count(error_code) AS failed, min(event_time) AS first, max(event_time) AS last`,
+  all: 'count(*)',
+  failed: 'count(error_code)',
+  first: 'min(event_time)',
+  last: 'max(event_time)',
+};
 
-/** The questions behind the panels of an entity's profile. */
+/** The questions behind the panels of an entity's profile; of hourly counts where those tell its calls apart. */
 export function entityPanels(records: EntityRecords, params: Params) {
-  const mine = `calls WHERE (${records.calls}) AND ${inScope('event_time')}`;
+  const told = records.hourly === null ? CALLS : HOURLY;
+  const mine =
+    records.hourly === null
+      ? `calls WHERE (${records.calls}) AND ${inScope('event_time')}`
+      : `(\n${scopedSql}) WHERE (${records.hourly})`;
+  const busiest = `ORDER BY ${told.all} DESC`;
   return {
     apis: new Panel(
-      `SELECT event_source AS service, event_name AS api, ${COUNTS} FROM ${mine}
-GROUP BY event_source, event_name ${BUSIEST}, service, api LIMIT 1000`,
+      `SELECT event_source AS service, event_name AS api, ${told.counts} FROM ${mine}
+GROUP BY event_source, event_name ${busiest}, service, api LIMIT 1000`,
       params,
     ),
     addresses: new Panel(
-      `SELECT source_ip AS address, count(DISTINCT principal) AS principals, ${COUNTS} FROM ${mine} AND source_ip IS NOT NULL
-GROUP BY source_ip ${BUSIEST}, address LIMIT 1000`,
+      `SELECT source_ip AS address, count(DISTINCT principal) AS principals, ${told.counts} FROM ${mine} AND source_ip IS NOT NULL
+GROUP BY source_ip ${busiest}, address LIMIT 1000`,
       params,
     ),
     credentials: new Panel(
       `SELECT session_key AS credential, coalesce(any_value(k.kind), 'unknown') AS kind, coalesce(any_value(k.resolution), '') AS resolution,
-  count(*) AS events, count(c.error_code) AS failures, min(c.event_time) AS first, max(c.event_time) AS last
-FROM (SELECT * FROM ${mine}) c LEFT JOIN (SELECT session_key, kind, resolution FROM credentials) k USING (session_key)
-WHERE session_key IS NOT NULL GROUP BY session_key ${BUSIEST}, credential LIMIT 1000`,
+  any_value(c.events) AS events, any_value(c.failures) AS failures, any_value(c.first) AS first, any_value(c.last) AS last
+FROM (
+  SELECT session_key, CAST(${told.all} AS BIGINT) AS events, CAST(${told.failed} AS BIGINT) AS failures, ${told.first} AS first, ${told.last} AS last
+  FROM ${mine} AND session_key IS NOT NULL GROUP BY session_key
+) c LEFT JOIN (SELECT session_key, kind, resolution FROM credentials) k USING (session_key)
+GROUP BY session_key ORDER BY events DESC, credential LIMIT 1000`,
       params,
     ),
     userAgents: new Panel(
-      `SELECT ua_family AS family, ${COUNTS} FROM ${mine} AND ua_family IS NOT NULL GROUP BY ua_family ${BUSIEST}, family LIMIT 500`,
+      `SELECT ua_family AS family, ${told.counts} FROM ${mine} AND ua_family IS NOT NULL GROUP BY ua_family ${busiest}, family LIMIT 500`,
       params,
     ),
     peers: peersPanel(records, params),

@@ -1,6 +1,6 @@
 import type { EntityRef, EntityType } from '../../shared/model/entity';
 import type { Connection } from '../db/database';
-import { callsOf } from '../entities/calls-of';
+import { callsOf, hourlyOf } from '../entities/calls-of';
 import { inScope } from './scope';
 
 /** Where an entity is in the other logs: table, kind of its records, SQL of ours for "named by it", and for "refused". */
@@ -58,13 +58,17 @@ const LOGGED: Partial<Record<EntityType, Logged>> = {
 /** The flow records of an interface's instance, or those whose peer is an address. */
 const TRAFFIC: Partial<Record<EntityType, string>> = {
   instance: '(i.instance_id = $id OR i.interface_id = $id)',
-  address: 'CASE WHEN f.dstaddr = i.local_addr THEN f.srcaddr ELSE f.dstaddr END = $id',
+  // The first half follows from the second, and is tested before the interface is looked up.
+  address:
+    '$id IN (f.srcaddr, f.dstaddr) AND CASE WHEN f.dstaddr = i.local_addr THEN f.srcaddr ELSE f.dstaddr END = $id',
 };
 const LOCAL_TRAFFIC = 'i.local_addr = $id';
 
 /** Where the records of one entity are: SQL over `calls`, and over `flows f JOIN interfaces i`; null for none. */
 export interface EntityRecords {
   readonly calls: string;
+  /** The same over `activity`, null where that cannot tell them apart. */
+  readonly hourly: string | null;
   readonly flows: string | null;
   /** SQL over flow_activity for the same traffic. */
   readonly activity: string | null;
@@ -75,19 +79,20 @@ export interface EntityRecords {
 /** Chooses the records that stand for an entity: those it made, else those that name it, and its traffic. */
 export async function entityRecords(connection: Connection, { type, id }: EntityRef): Promise<EntityRecords> {
   const calls = await callsOf(connection, { type, id });
+  const hourly = hourlyOf({ type, id }, calls);
   const logged = LOGGED[type] ?? [];
   if (type === 'instance') {
     const activity = '(instance_id = $id OR interface_id = $id)';
-    return { calls, flows: TRAFFIC.instance ?? null, activity, logged };
+    return { calls, hourly, flows: TRAFFIC.instance ?? null, activity, logged };
   }
-  if (type !== 'address') return { calls, flows: null, activity: null, logged };
+  if (type !== 'address') return { calls, hourly, flows: null, activity: null, logged };
   const { isPeer } = await connection.row<{ isPeer: boolean }>(
     'SELECT EXISTS (SELECT 1 FROM flow_activity WHERE peer_addr = $id) AS "isPeer"',
     { id },
   );
   return isPeer
-    ? { calls, flows: TRAFFIC.address ?? null, activity: 'peer_addr = $id', logged }
-    : { calls, flows: LOCAL_TRAFFIC, activity: 'local_addr = $id', logged };
+    ? { calls, hourly, flows: TRAFFIC.address ?? null, activity: 'peer_addr = $id', logged }
+    : { calls, hourly, flows: LOCAL_TRAFFIC, activity: 'local_addr = $id', logged };
 }
 
 const INTERFACES = `flows f JOIN (SELECT DISTINCT account_id, interface_id, local_addr, instance_id FROM flow_activity) i

@@ -14,6 +14,7 @@ import { Panel } from './panel';
 import { recordsPage } from './records-page';
 import { scopeParams, touchesScope } from './scope';
 import { wholeRange } from './whole-range';
+import scopedSql from './sql/scoped-activity.sql?raw';
 import newBehaviourRowsSql from './sql/new-behaviour-rows.sql?raw';
 
 type Profile = ResponseOf<'entity/profile'>;
@@ -86,10 +87,12 @@ async function headOf(
     { ...entity },
   );
   const keys = entityKeys(records, { calls: 'true', flows: 'true', logged: 'true' });
-  const counted = await new Panel(
-    `SELECT count(*) AS events, count(*) FILTER (failed) AS failures, min(event_time) AS first, max(event_time) AS last FROM (${keys})`,
-    params,
-  ).row<{ events: number; failures: number; first: string | null; last: string | null }>(connection);
+  const counted = await new Panel(countedSql(records, keys), params).row<{
+    events: number;
+    failures: number;
+    first: string | null;
+    last: string | null;
+  }>(connection);
   const [told] = await connection.rows<{ first: string; last: string }>(
     `SELECT min(f.first_time) AS first, max(f.last_time) AS last FROM findings f JOIN finding_entities n USING (finding_id)
      WHERE n.entity_type = $type AND n.entity_id = $id HAVING count(*) > 0`,
@@ -106,6 +109,20 @@ async function headOf(
     events: counted.events,
     failures: counted.failures,
   };
+}
+
+/** Its records counted: calls by the hour where that can tell them apart, all others one by one. */
+function countedSql(records: EntityRecords, keys: string): string {
+  const each = (of: string) =>
+    `SELECT count(*) AS events, count(*) FILTER (failed) AS failures, min(event_time) AS first, max(event_time) AS last FROM (${of})`;
+  if (records.hourly === null) return each(keys);
+  return `SELECT CAST(sum(events) AS BIGINT) AS events, CAST(sum(failures) AS BIGINT) AS failures, min(first) AS first, max(last) AS last
+FROM (
+  SELECT coalesce(sum(succeeded + failed), 0) AS events, coalesce(sum(failed), 0) AS failures, min(first_time) AS first, max(last_time) AS last
+  FROM (\n${scopedSql}) WHERE (${records.hourly})
+  UNION ALL
+  ${each(entityKeys(records, { calls: 'false', flows: 'true', logged: 'true' }))}
+)`;
 }
 
 /** First and last record of an entity that `entities` does not list, such as the access key of a console session. */

@@ -18,6 +18,11 @@ function bucketSeconds(range: TimeRange): number {
   return WIDTHS.find((width) => seconds / width <= MOST_BUCKETS) ?? WIDTHS[WIDTHS.length - 1] ?? 0;
 }
 
+/** Whether each bucket of such a series is made of whole hours. */
+export function hasWholeHours(range: TimeRange): boolean {
+  return bucketSeconds(range) >= 3600;
+}
+
 /**
  * Successes and failures over time without holes. `counted` is a SELECT of (event_time, succeeded, failed) with the
  * values `params`; `range` is what the axis spans.

@@ -32,7 +32,7 @@ const CALL_LANES: Readonly<Record<Exclude<LaneKind, 'source' | 'tactic'>, string
   account: 'account_id',
   region: 'aws_region',
 };
-const HOURLY = new Set<LaneKind>(['principal', 'service', 'address']);
+const HOURLY = new Set<LaneKind>(['principal', 'service', 'address', 'account', 'region']);
 const FILTERED = `($filter = '' OR contains(lower(concat_ws(' ', event_name, event_source, error_code, principal, source_ip, aws_region, account_id)), lower($filter)))`;
 
 export const timelineQueries: QueryHandlers<'timeline/lanes' | 'timeline/records'> = {

@@ -4,8 +4,9 @@ import type { Connection } from '../db/database';
 import { entityKeys, entityRecords, flowSides, type EntityRecords } from './entity-records';
 import type { QueryHandlers } from './handlers';
 import { Panel } from './panel';
-import { seriesPanel } from './series';
+import { hasWholeHours, seriesPanel } from './series';
 import { wholeRange } from './whole-range';
+import scopedSql from './sql/scoped-activity.sql?raw';
 
 type Volume = ResponseOf<'entity/volume'>;
 
@@ -26,7 +27,7 @@ async function volume(
   const axis = scope === null ? whole : { from: baselineStart(scope, whole, baselineDays), to: scope.to };
   const params = { ...entity, from: axis.from, to: axis.to };
   const charts: Volume['charts'] = [];
-  for (const { kind, unit, counted } of countedOf(records)) {
+  for (const { kind, unit, counted } of countedOf(records, axis)) {
     const panel = withBaseline(seriesPanel(counted, params, axis), shown);
     const rows = await panel.rows<Bucket>(connection);
     if (rows.every((row) => row.succeeded + row.failed === 0)) continue;
@@ -75,7 +76,10 @@ ORDER BY time`,
 }
 
 /** The series there are: records by outcome for each kind of log, and the bytes of the traffic. */
-function countedOf(records: EntityRecords): { kind: string; unit: 'records' | 'bytes'; counted: string }[] {
+function countedOf(
+  records: EntityRecords,
+  axis: TimeRange,
+): { kind: string; unit: 'records' | 'bytes'; counted: string }[] {
   const keys = entityKeys(records, { calls: 'true', flows: 'true', logged: 'true' });
   const kinds = [
     'cloudtrail',
@@ -85,7 +89,10 @@ function countedOf(records: EntityRecords): { kind: string; unit: 'records' | 'b
   const byOutcome = kinds.map((kind) => ({
     kind,
     unit: 'records' as const,
-    counted: `SELECT event_time, CAST(NOT failed AS INTEGER) AS succeeded, CAST(failed AS INTEGER) AS failed FROM (SELECT DISTINCT * FROM (${keys}) WHERE source = '${kind}')`,
+    counted:
+      kind === 'cloudtrail' && records.hourly !== null && hasWholeHours(axis)
+        ? `SELECT hour AS event_time, succeeded, failed FROM (\n${scopedSql}) WHERE ${records.hourly}`
+        : `SELECT event_time, CAST(NOT failed AS INTEGER) AS succeeded, CAST(failed AS INTEGER) AS failed FROM (SELECT DISTINCT * FROM (${keys}) WHERE source = '${kind}')`,
   }));
   if (records.flows === null) return byOutcome;
   return [...byOutcome, { kind: 'vpc-flow', unit: 'bytes', counted: flowSides(records.flows) }];

@@ -1,10 +1,10 @@
 -- Hourly counts of exactly the scope: whole hours from activity, the two cut ones from the records.
-SELECT hour, principal, principal_type, source_ip, event_source, event_name, succeeded, failed, first_time, last_time
+SELECT hour, account_id, aws_region, principal, principal_type, session_key, source_ip, ua_family, event_source, event_name, is_service, succeeded, failed, first_time, last_time
 FROM activity
 WHERE CAST($from AS TIMESTAMP) IS NULL
   OR (hour > date_trunc('hour', CAST($from AS TIMESTAMP)) AND hour < date_trunc('hour', CAST($to AS TIMESTAMP)))
 UNION ALL
-SELECT date_trunc('hour', event_time), principal, principal_type, source_ip, event_source, event_name,
+SELECT date_trunc('hour', event_time), account_id, aws_region, principal, principal_type, session_key, source_ip, ua_family, event_source, event_name, is_service,
   count(*) FILTER (error_code IS NULL), count(*) FILTER (error_code IS NOT NULL), min(event_time), max(event_time)
 FROM calls
 WHERE event_time BETWEEN CAST($from AS TIMESTAMP) AND CAST($to AS TIMESTAMP)
