@@ -28,7 +28,7 @@ interface Result {
   evidenceBytes?: number;
   analysed?: Measured & { records: number };
   analysisBytes?: number;
-  steps?: { step: string; ms: number }[];
+  steps?: { step: string; ms: number; cpuMs: number }[];
   panels?: PanelTime[];
 }
 
@@ -76,7 +76,7 @@ async function measure(events: number, values: ReturnType<typeof settings>): Pro
     (await readCaseLog(caseDir))
       .filter(({ event }) => event === 'analysis.step')
       .slice(-9)
-      .map(({ step, ms }) => ({ step: String(step), ms: Number(ms) })),
+      .map(({ step, ms, cpuMs }) => ({ step: String(step), ms: Number(ms), cpuMs: Number(cpuMs) })),
   );
   await stage('panels', async () => {
     const out = join(place, 'panels.json');
@@ -128,7 +128,10 @@ function table(results: readonly Result[]): string {
     row('findings', (r) => String(r.analysed?.records ?? '-')),
     row('evidence, analysis on disk', (r) => `${megabytes(r.evidenceBytes)}, ${megabytes(r.analysisBytes)}`),
     ...names((r) => r.steps?.map(({ step }) => step) ?? []).map((name) =>
-      row(`step: ${name}`, (r) => seconds((r.steps?.find(({ step }) => step === name)?.ms ?? 0) / 1000)),
+      row(`step: ${name}`, (r) => {
+        const taken = r.steps?.find(({ step }) => step === name);
+        return taken ? `${seconds(taken.ms / 1000)} (CPU ${seconds(taken.cpuMs / 1000)})` : '-';
+      }),
     ),
     ...names((r) => r.panels?.map(({ panel }) => panel) ?? []).map((name) =>
       row(`panel: ${name}, p50 / p95`, (r) => {

@@ -99,7 +99,7 @@ async function runSteps(connection: Connection, options: AnalyseOptions): Promis
       options.onProgress?.({ phase: 'analyse', step: words, share: (before + step.weight * share) / total });
     report(step.name, 0);
     const begun = performance.now();
-
+    const spent = process.cpuUsage();
     const context: AnalysisContext = {
       connection,
       baselineDays: options.baselineDays,
@@ -109,9 +109,11 @@ async function runSteps(connection: Connection, options: AnalyseOptions): Promis
     };
     await step.run(context, options.caseFolder);
     done += step.weight;
+    const { user, system } = process.cpuUsage(spent);
     options.log?.info('analysis.step', {
       step: step.name,
       ms: Math.round(performance.now() - begun),
+      cpuMs: Math.round((user + system) / 1000),
       rssMb: residentMb(),
     });
   }
