@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { flowHeader } from '../evidence/originals/flow-fields';
 import { AppError } from '../../shared/errors/app-error';
 import type { CommandIo, OptionValues } from './command';
 
@@ -52,6 +53,18 @@ export function oneOf<const T extends string>(
   if (found === undefined)
     throw new AppError('usage', { detail: `--${name} must be one of ${words.join(', ')}, not ${value}.` });
   return found;
+}
+
+/** The orders of fields that --flow-format names, as AWS writes them: `version vpc-id` or `${version} ${vpc-id}`. Errors: `usage`. */
+export function flowFormats(options: OptionValues): readonly (readonly string[])[] {
+  return texts(options, 'flow-format').map((words) => {
+    const fields = flowHeader(words.trim().split(/[\s,]+/));
+    if (fields === null)
+      throw new AppError('usage', {
+        detail: `--flow-format must name the fields of a flow log in their order, not ${words}.`,
+      });
+    return fields;
+  });
 }
 
 /** A path as the user wrote it, absolute. */

@@ -26,6 +26,8 @@ interface OpenRequest {
   readonly rules: readonly string[];
   /** Source maps that are taken into the case. */
   readonly sourceMaps: readonly string[];
+  /** Orders of fields of flow logs without a header. */
+  readonly flowFormats: readonly (readonly string[])[];
   readonly casePath: string;
   readonly baselineDays: number;
 }
@@ -44,7 +46,7 @@ export async function checkedPaths(positionals: readonly string[], io: CommandIo
 
 /** Imports the paths into the case and analyses it; the case is made when nothing is there. */
 export async function openPaths(
-  { paths, rules, sourceMaps, casePath, baselineDays }: OpenRequest,
+  { paths, rules, sourceMaps, flowFormats, casePath, baselineDays }: OpenRequest,
   io: CommandIo,
 ): Promise<{ caseFolder: CaseFolder; result: OpenedBundle }> {
   const started = Date.now();
@@ -56,6 +58,7 @@ export async function openPaths(
     const summary = await openBundle({
       caseFolder,
       paths,
+      flowFormats,
       baselineDays,
       signal: io.signal,
       onProgress: io.progress,

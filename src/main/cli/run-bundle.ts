@@ -10,7 +10,7 @@ import { outgoing } from '../redaction/outgoing';
 import { redactorOf } from '../redaction/redactor';
 import { buildReport } from '../report/build';
 import { renderReport } from '../report/render-report';
-import { pathOf, text, texts, wholeNumber } from './arguments';
+import { flowFormats, pathOf, text, texts, wholeNumber } from './arguments';
 import type { Command, CommandIo, OptionValues } from './command';
 import { noteAction } from './note-action';
 import { checkedPaths, openPaths, type OpenedBundle } from './open-paths';
@@ -33,6 +33,7 @@ export interface RunPlan {
   readonly head: ReportHead;
   readonly rules: readonly string[];
   readonly sourceMaps: readonly string[];
+  readonly flowFormats: readonly (readonly string[])[];
   readonly baselineDays: number;
 }
 interface Plan extends RunPlan {
@@ -53,9 +54,10 @@ export const runOptions: Command['options'] = {
   'baseline-days': { type: 'string' },
   rules: { type: 'string', multiple: true },
   'source-map': { type: 'string', multiple: true },
+  'flow-format': { type: 'string', multiple: true },
   ...reportOptions,
 };
-export const RUN_USAGE = `[--rules <dir>]... [--source-map <file>]... [--baseline-days 14] [--formats all|none|${NAMES.join(',')}] [--no-pdf] ${REPORT_USAGE}`;
+export const RUN_USAGE = `[--rules <dir>]... [--source-map <file>]... [--flow-format <fields>]... [--baseline-days 14] [--formats all|none|${NAMES.join(',')}] [--no-pdf] ${REPORT_USAGE}`;
 
 /** Everything but the bundle and the time, checked. Errors: `usage`, `path.missing`. */
 export async function planOf(options: OptionValues, io: CommandIo): Promise<RunPlan> {
@@ -65,6 +67,7 @@ export async function planOf(options: OptionValues, io: CommandIo): Promise<RunP
     pdf: options['no-pdf'] !== true,
     head: await reportHead(options, io),
     rules: rules.length === 0 ? [] : await checkedPaths(rules, io),
+    flowFormats: flowFormats(options),
     sourceMaps: texts(options, 'source-map').map((path) => pathOf(io, path)),
     baselineDays: wholeNumber(options, 'baseline-days', 14, { min: 1, max: 365 }),
   };
@@ -83,9 +86,9 @@ export async function runBundle(
   await mkdir(join(out, 'exports'), { recursive: true }).catch((error: unknown) => {
     throw new AppError('case.exists', { path: out }, { cause: error });
   });
-  const { rules, sourceMaps, baselineDays } = plan;
+  const { rules, sourceMaps, flowFormats: formats, baselineDays } = plan;
   const { caseFolder, result } = await openPaths(
-    { paths, rules, sourceMaps, casePath: join(out, 'case'), baselineDays },
+    { paths, rules, sourceMaps, flowFormats: formats, casePath: join(out, 'case'), baselineDays },
     io,
   );
   const { files, failures } = await writeAll(caseFolder, { ...plan, out, now }, io);

@@ -16,8 +16,11 @@ export function visibleRows({ table, columns }: TableDoc): string | null {
 export type Shown = (column: TableDoc['columns'][number]) => string;
 const asItIs: Shown = ({ name }) => quotedIdentifier(name);
 
-/** A file that no source read and that was read again, since it got a map, is listed once. */
-const REPLACED = ` QUALIFY source IS NOT NULL OR coalesce(max(CASE WHEN source LIKE 'mapped-%' THEN file_id END) OVER (PARTITION BY path, sha256) < file_id, true)`;
+/** A file that no source read and that was read again, since it got a map or the order of its fields, is listed once. */
+const REPLACED = `QUALIFY source IS NOT NULL OR coalesce(max(CASE WHEN source IS NOT NULL THEN file_id END) OVER (PARTITION BY path, sha256) < file_id, true)`;
+/** What could not be read of it then is no issue any more. */
+const OF_LISTED = 'WHERE file_id IS NULL OR file_id IN (SELECT file_id FROM files)';
+const NARROWED: Readonly<Record<string, string>> = { files: REPLACED, issues: OF_LISTED };
 
 function select(doc: TableDoc, files: readonly string[], shown: Shown): string {
   const columns = doc.columns.map((c) => `${shown(c)} AS ${quotedIdentifier(c.name)}`).join(', ');
@@ -45,7 +48,7 @@ export async function attachEvidence(
     const visible = visibleRows(doc);
     if (visible === null) {
       await connection.run(
-        `CREATE OR REPLACE VIEW ${doc.table} AS ${select(doc, files, shown)}${doc.table === 'files' ? REPLACED : ''}`,
+        `CREATE OR REPLACE VIEW ${doc.table} AS SELECT * FROM (${select(doc, files, shown)}) ${NARROWED[doc.table] ?? ''}`,
       );
     } else {
       await connection.run(`CREATE OR REPLACE VIEW ${doc.table}_all AS ${select(doc, files, shown)}`);

@@ -27,6 +27,8 @@ const LOOKS: Readonly<Record<string, RegExp>> = {
   'flow-direction': /^(?:ingress|egress)$/,
   'tgw-id': /^tgw-/,
 };
+/** Why a log waits for one of these, as `files.reason` says it. */
+export const NAMELESS = 'VPC flow log whose fields nothing names';
 /** Lines that a format is tried on, and the share of them that must fit: single lines may be cut. */
 const SAMPLE_LINES = 50;
 const MIN_SHARE = 0.8;

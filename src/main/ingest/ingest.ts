@@ -10,7 +10,7 @@ import type { Archive } from '../evidence/originals/archive';
 import { writeAccounts } from './accounts';
 import { Batch } from './batch';
 import { discover, type FoundFile } from './discover';
-import { FlowFormats } from './flow-formats';
+import { FlowFormats, NAMELESS } from './flow-formats';
 import { loadGroup } from './load';
 import { ParquetReader } from './parquet-file';
 import { readFile } from './read-file';
@@ -40,6 +40,8 @@ interface IngestOptions {
   readonly threads?: number;
   /** Files that are written together, at most. */
   readonly filesPerBatch?: number;
+  /** Orders of fields, as AWS names them, that flow logs without a header may have. */
+  readonly flowFormats?: readonly (readonly string[])[];
 }
 
 const MEMORY_LIMIT_MB = 900;
@@ -114,6 +116,7 @@ class Import {
     this.seen = new Seen(caseFolder, connection);
     this.batch = new Batch(temporary, 0, options.filesPerBatch);
     this.parquet = new ParquetReader(temporary);
+    for (const fields of options.flowFormats ?? []) this.formats.learn(fields);
   }
 
   async all(found: readonly FoundFile[]): Promise<void> {
@@ -142,11 +145,15 @@ class Import {
       path: string;
       sha256: string;
       source: string | null;
-    }>('SELECT file_id, path, sha256, source FROM files');
+      reason: string | null;
+    }>('SELECT file_id, path, sha256, source, reason FROM files');
     this.lastFileId = rows.reduce((most, row) => Math.max(most, row.file_id), 0);
     this.known = new Set(rows.map((row) => `${row.sha256} ${row.path}`));
     // What no source read may have got a map since.
-    const unread = rows.filter((row) => row.source === null && this.maps.some((map) => isFor(map, row.path)));
+    const unread = rows.filter(
+      ({ source, reason, path }) =>
+        source === null && (reason === NAMELESS || this.maps.some((map) => isFor(map, path))),
+    );
     this.unread = new Set(unread.map((row) => `${row.sha256} ${row.path}`));
   }
 

@@ -9,7 +9,7 @@ import { fileProblem, inspect, type Inspected } from './inspect';
 import { readJson, readTable } from './json-file';
 import type { Problem } from './problem';
 import type { FileContent } from './file-content';
-import type { FlowFormats } from './flow-formats';
+import { NAMELESS, type FlowFormats } from './flow-formats';
 import { readLog } from './line-file';
 import type { ParquetReader } from './parquet-file';
 import { readMapped } from './mapped-file';
@@ -39,7 +39,7 @@ interface Reader {
   nextFileId(): number;
   /** Whether the case holds this file already, by path and hash. */
   isKnown(path: string, sha256: string): boolean;
-  /** Whether it holds it as one that no source read and that a map is for. */
+  /** Whether it holds it as one that no source read, and that a map is for or the order of its fields may be known of now. */
   isUnread(path: string, sha256: string): boolean;
 }
 
@@ -48,7 +48,7 @@ const LARGE = 8 * 1024 ** 2;
 /** Deepest archive inside an archive whose members are read. */
 const MAX_DEPTH = 2;
 const NO_FORMAT =
-  'the log has no header: add a file with its line of field names, or the answer of DescribeFlowLogs, to the bundle';
+  'the log has no header: open it again with --flow-format and its fields, or with a file beside it that has its line of field names or the answer of DescribeFlowLogs';
 /** Codes of what broke off in decompression. */
 const DAMAGE = /^(?:gzip|zstd)\./;
 const NOTHING: Outcome = { file: null, members: [], archive: null, records: 0 };
@@ -166,7 +166,7 @@ function readText(
     return finish(reader, {
       ...base,
       state: 'issue',
-      reason: 'VPC flow log whose fields nothing names',
+      reason: NAMELESS,
       problems: [...base.problems, fileProblem('flow.noFormat', NO_FORMAT)],
     });
   }

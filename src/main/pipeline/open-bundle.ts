@@ -6,6 +6,8 @@ import { analyseCase, type AnalyseOptions } from './analyse-case';
 interface OpenBundleOptions extends AnalyseOptions {
   readonly caseFolder: CaseFolder;
   readonly paths: readonly string[];
+  /** Orders of fields of flow logs without a header. */
+  readonly flowFormats?: readonly (readonly string[])[];
 }
 
 /**
@@ -47,5 +49,6 @@ function importPaths(options: OpenBundleOptions): Promise<IngestSummary> {
       });
     },
     ...(options.signal ? { signal: options.signal } : {}),
+    ...(options.flowFormats ? { flowFormats: options.flowFormats } : {}),
   });
 }

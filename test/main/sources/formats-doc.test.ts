@@ -22,7 +22,8 @@ const TAIL = `
 ## Flow logs without a header
 CloudWatch Logs keeps flow records without their field names. The default format needs none; for any other one, a file in the
 bundle must name the order: a line of field names, the answer of \`aws ec2 describe-flow-logs\`, or the CloudTrail record of
-CreateFlowLogs. A log that fits none, or more than one, is an issue.
+CreateFlowLogs. A log that fits none, or more than one, is an issue; opened
+again with such a file beside it, or with \`open --flow-format 'version vpc-id srcaddr dstaddr ...'\`, it is read.
 
 ## Source maps
 A map makes a source of files that no source reads; it is asked for no other file. \`records\` is the path to the list in each document

@@ -1,6 +1,6 @@
 import type { OpenedBundle } from '../open-paths';
 import { checkedPaths, isCase, openPaths } from '../open-paths';
-import { pathOf, required, texts, wholeNumber } from '../arguments';
+import { flowFormats, pathOf, required, texts, wholeNumber } from '../arguments';
 import { EXIT_WITH_ISSUES, type Command } from '../command';
 import { alignedTable, jsonLine } from '../output';
 
@@ -30,13 +30,14 @@ export default {
   name: 'open',
   summary: 'Import folders, files or archives into a case and analyse it',
   usage:
-    'open [<path...>] --case <dir> [--rules <dir>]... [--source-map <file>]... [--baseline-days 14] [--json]',
+    'open [<path...>] --case <dir> [--rules <dir>]... [--source-map <file>]... [--flow-format <fields>]... [--baseline-days 14] [--json]',
   options: {
     case: { type: 'string' },
     json: { type: 'boolean' },
     'baseline-days': { type: 'string' },
     rules: { type: 'string', multiple: true },
     'source-map': { type: 'string', multiple: true },
+    'flow-format': { type: 'string', multiple: true },
   },
   positionals: true,
   run: async ({ positionals, options, io }) => {
@@ -47,7 +48,10 @@ export default {
     const rules = texts(options, 'rules').length === 0 ? [] : await checkedPaths(texts(options, 'rules'), io);
     const sourceMaps = texts(options, 'source-map').map((p) => pathOf(io, p));
     const baselineDays = wholeNumber(options, 'baseline-days', 14, { min: 1, max: 365 });
-    const { result } = await openPaths({ paths, rules, sourceMaps, casePath, baselineDays }, io);
+    const { result } = await openPaths(
+      { paths, rules, sourceMaps, flowFormats: flowFormats(options), casePath, baselineDays },
+      io,
+    );
     await io.print(options['json'] === true ? jsonLine(result) : text(result));
     return result.issues.length > 0 ? EXIT_WITH_ISSUES : 0;
   },
