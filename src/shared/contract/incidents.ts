@@ -82,7 +82,8 @@ export const IncidentDocument = v.object({
     where: v.array(Cited),
     prevent: v.array(Action),
     could: v.array(Cited),
-    unknown: v.array(Cited),
+    /** Incidents of earlier analyses do not tell. */
+    unknown: v.optional(v.array(Cited), []),
   }),
   links: v.array(
     v.object({
