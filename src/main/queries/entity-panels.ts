@@ -29,8 +29,9 @@ export function entityPanels(records: EntityRecords, params: Params) {
       : `(\n${scopedSql}) WHERE (${records.hourly})`;
   const busiest = `ORDER BY ${told.all} DESC`;
   return {
+    // A damaged record may name neither.
     apis: new Panel(
-      `SELECT event_source AS service, event_name AS api, ${told.counts} FROM ${mine}
+      `SELECT coalesce(event_source, '') AS service, coalesce(event_name, '') AS api, ${told.counts} FROM ${mine}
 GROUP BY event_source, event_name ${busiest}, service, api LIMIT 1000`,
       params,
     ),

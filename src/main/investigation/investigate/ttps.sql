@@ -7,7 +7,7 @@ WITH named AS (
   FROM named JOIN finding_events e USING (finding_id) JOIN calls c USING (file_id, record_no) WHERE e.source = 'cloudtrail' GROUP BY e.finding_id
 ), apis AS (
   SELECT finding_id, list({'api': api, 'successes': ok, 'failures': failed} ORDER BY ok + failed DESC, api) AS apis FROM (
-    SELECT e.finding_id, c.event_source || ':' || c.event_name AS api, count(*) FILTER (c.error_code IS NULL) AS ok, count(*) FILTER (c.error_code IS NOT NULL) AS failed
+    SELECT e.finding_id, concat_ws(':', c.event_source, c.event_name) AS api, count(*) FILTER (c.error_code IS NULL) AS ok, count(*) FILTER (c.error_code IS NOT NULL) AS failed
     FROM named JOIN finding_events e USING (finding_id) JOIN calls c USING (file_id, record_no) WHERE e.source = 'cloudtrail' GROUP BY ALL
   ) GROUP BY finding_id
 )
