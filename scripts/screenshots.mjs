@@ -63,7 +63,7 @@ async function takeAll(page) {
   await page.getByRole('searchbox', { name: 'Search text' }).fill('i-*');
   await page.keyboard.press('Enter');
   await page.getByRole('grid', { name: 'Entities' }).getByRole('row').nth(1).click();
-  await page.getByRole('tab', { name: 'New behaviour' }).waitFor();
+  await page.getByRole('tab', { name: 'Lineage' }).waitFor();
   await shoot('profile');
   await go('Report');
   await page
@@ -84,6 +84,20 @@ async function takeAll(page) {
   await page.getByRole('button', { name: 'True positive' }).click();
   await page.getByRole('grid', { name: 'Annotations' }).getByRole('row').nth(2).waitFor();
   await shoot('notes');
+  await go('Incidents');
+  await incident.click();
+  await page.getByRole('heading', { name: 'How did it happen?' }).waitFor();
+  await page.getByRole('button', { name: 'Scope to incident' }).click();
+  await page.keyboard.press('Control+\\');
+  await go('Timeline');
+  await page.keyboard.press('F6');
+  const tools = page.getByRole('toolbar', { name: 'Graph tools' });
+  await tools.evaluate((element) => element.scrollIntoView());
+  await tools.getByRole('button', { name: 'Play back in time' }).click();
+  await page.getByRole('slider', { name: 'Moment' }).focus();
+  await page.keyboard.press('Home');
+  for (let step = 0; step < 4; step += 1) await page.keyboard.press('ArrowRight');
+  await shoot('split');
 }
 
 const display = await (async () => {
