@@ -17,8 +17,10 @@ SELECT 'waf', 'client_ip', client_ip, count(*), min(event_time), max(event_time)
 UNION ALL
 SELECT 'cloudfront', 'client_ip', client_ip, count(*), min(event_time), max(event_time) FROM cloudfront_access WHERE client_ip IS NOT NULL GROUP BY client_ip
 UNION ALL
-SELECT 'dns-query', 'answers', answer, count(*), min(event_time), max(event_time) FROM (
-  SELECT DISTINCT file_id, record_no, event_time, unnest(regexp_extract_all(CAST(answers AS VARCHAR), '[0-9A-Fa-f]*(?:[.:][0-9A-Fa-f]+){3,}')) AS answer FROM dns_queries WHERE answers IS NOT NULL)
+SELECT 'dns-query', 'answers', answer, CAST(sum(records) AS BIGINT), min(first_time), max(last_time) FROM (
+  SELECT unnest(list_distinct(regexp_extract_all(texts, '[0-9A-Fa-f]*(?:[.:][0-9A-Fa-f]+){3,}'))) AS answer, records, first_time, last_time FROM (
+    -- The same answer is given many times; it is taken apart once.
+    SELECT CAST(answers AS VARCHAR) AS texts, count(*) AS records, min(event_time) AS first_time, max(event_time) AS last_time FROM dns_queries WHERE answers IS NOT NULL GROUP BY ALL))
 GROUP BY answer;
 
 INSERT INTO indicator_hits BY NAME
