@@ -5,23 +5,31 @@
 -- user population) to everyone, k = 5. A principal with under two days of history is `cold`: its values are rated against
 -- what all the others do in the same time instead, and are never called new. Calls through AWS services are left out.
 WITH bounds AS (
-  SELECT CAST($from AS TIMESTAMP) AS s0, CAST($to AS TIMESTAMP) AS s1, CAST($from AS TIMESTAMP) - to_days(CAST($days AS INTEGER)) AS b0
-), shown AS MATERIALIZED (
-  SELECT principal, principal_type, account_id, event_source, event_source || ':' || event_name AS api, source_ip, source_net, ua_family, aws_region,
-    p.country, coalesce(p.organization, 'AS' || p.asn) AS operator, hour, first_time, last_time, succeeded, failed, first_time < s0 AS before,
-    last_time >= s0 AND ($address IS NULL OR source_ip = $address) AS inside
-  FROM activity CROSS JOIN bounds LEFT JOIN address_places p ON p.address = source_ip
+  SELECT CAST($from AS TIMESTAMP) AS s0, CAST($to AS TIMESTAMP) AS s1, CAST($from AS TIMESTAMP) - to_days(CAST($days AS INTEGER)) AS b0,
+    date_trunc('hour', CAST($from AS TIMESTAMP)) AS h0
+), daily AS MATERIALIZED (
+  -- hours of a day come to one row before anything is counted: a tenth of the rows
+  SELECT principal, principal_type, account_id, event_source, event_name, source_ip, source_net, ua_family, aws_region, CAST(hour AS DATE) AS day,
+    first_time < s0 AS before, last_time >= s0 AND ($address IS NULL OR source_ip = $address) AS inside,
+    min(first_time) AS first_time, max(last_time) AS last_time, sum(succeeded) AS succeeded, sum(failed) AS failed
+  FROM activity CROSS JOIN bounds
   WHERE NOT is_service AND principal_type <> 'service' AND hour >= date_trunc('hour', b0) AND hour <= s1
+  GROUP BY ALL
+), shown AS MATERIALIZED (
+  SELECT d.*, event_source || ':' || event_name AS api, p.country, coalesce(p.organization, 'AS' || p.asn) AS operator
+  FROM daily d LEFT JOIN address_places p ON p.address = source_ip
 ), aims AS MATERIALIZED (
-  -- what the calls reached for: kept by call, not by the hour
-  SELECT principal, target_role, bucket, date_trunc('hour', event_time) AS hour, min(event_time) AS first_time, max(event_time) AS last_time,
+  -- what the calls reached for, of which `activity` knows nothing. An hour counts whole, as there: the one that $from cuts is
+  -- kept apart from the rest of its day, and every hour where an address is asked for.
+  SELECT principal, target_role, bucket, CAST(event_time AS DATE) AS day, event_time >= h0 AS late, event_time >= h0 AND event_time < h0 + INTERVAL 1 HOUR AS cut,
+    CASE WHEN $address IS NOT NULL THEN date_trunc('hour', event_time) END AS hour, min(event_time) AS first_time, max(event_time) AS last_time,
     count(*) FILTER (error_code IS NULL) AS succeeded, count(*) FILTER (error_code IS NOT NULL) AS failed, min(event_time) < any_value(s0) AS before,
     max(event_time) >= any_value(s0) AND ($address IS NULL OR bool_or(source_ip = $address)) AS inside
   FROM calls CROSS JOIN bounds
   WHERE (target_role IS NOT NULL OR bucket IS NOT NULL) AND NOT is_service AND principal_type <> 'service' AND event_time >= date_trunc('hour', b0) AND event_time <= s1
   GROUP BY ALL
 ), history AS MATERIALIZED (
-  SELECT principal, coalesce(sum(succeeded + failed) FILTER (before), 0) AS n, count(DISTINCT CAST(hour AS DATE)) FILTER (before) AS days, sum(succeeded + failed) AS n_all,
+  SELECT principal, coalesce(sum(succeeded + failed) FILTER (before), 0) AS n, count(DISTINCT day) FILTER (before) AS days, sum(succeeded + failed) AS n_all,
     min(account_id) AS account_id, CASE WHEN min(principal_type) = 'role'
       THEN regexp_replace(regexp_replace(regexp_extract(principal, '([^/:]+)$', 1), '_[0-9a-f]{16}$', ''), '\d+', '#', 'g')
       ELSE min(principal_type) || ' ' || min(account_id) END AS peers
@@ -31,6 +39,7 @@ WITH bounds AS (
 ), everyone AS (
   SELECT coalesce(sum(n), 0) AS n, sum(n_all) AS n_all FROM history
 ), found AS MATERIALIZED (
+  -- of one principal's question, the values it has, whoever has them
   {{values}}
 ), habits AS (
   SELECT kind, principal, -log2((count(*) FILTER (days = 1) + 0.5) / (sum(days) + 1)) AS habit FROM found WHERE days > 0 GROUP BY kind, principal
@@ -39,7 +48,7 @@ WITH bounds AS (
 ), by_account AS (
   SELECT f.kind, f.value, h.account_id, sum(f.n) AS n FROM found f JOIN history h USING (principal) GROUP BY ALL
 ), variety AS (
-  SELECT kind, count(*) AS v FROM by_all GROUP BY kind
+  {{variety}}
 ), by_peers AS (
   SELECT f.kind, f.value, h.peers, sum(f.n) AS n FROM found f JOIN history h USING (principal) SEMI JOIN peer_groups USING (peers) GROUP BY ALL
 ), fresh AS (

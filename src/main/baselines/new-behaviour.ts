@@ -19,14 +19,21 @@ const KINDS: readonly (readonly [kind: string, table: 'shown' | 'aims', column: 
 
 const VALUES = KINDS.map(
   ([kind, table, column]) => `SELECT '${kind}' AS kind, principal, ${column} AS value,
-    coalesce(sum(succeeded + failed) FILTER (before), 0) AS n, count(DISTINCT CAST(hour AS DATE)) FILTER (before) AS days, sum(succeeded + failed) AS n_all,
+    coalesce(sum(succeeded + failed) FILTER (before), 0) AS n, count(DISTINCT day) FILTER (before) AS days, sum(succeeded + failed) AS n_all,
     min(first_time) FILTER (inside) AS first, max(last_time) FILTER (inside) AS last,
     coalesce(sum(succeeded) FILTER (inside), 0) AS succeeded, coalesce(sum(failed) FILTER (inside), 0) AS failed
-  FROM ${table} WHERE ${column} IS NOT NULL GROUP BY principal, ${column}`,
+  FROM ${table} WHERE ${column} IS NOT NULL AND ($principal IS NULL OR ${column} IN (SELECT ${column} FROM ${table} WHERE principal = $principal)) GROUP BY principal, ${column}`,
+).join('\n  UNION ALL\n  ');
+
+/** How many values of each kind there are. */
+const VARIETY = KINDS.map(
+  ([kind, table, column]) => `SELECT '${kind}' AS kind, count(DISTINCT ${column}) AS v FROM ${table}`,
 ).join('\n  UNION ALL\n  ');
 
 /** SELECT of the new behaviour, columns as NewBehaviourRow and `habit`, the bits of anything new at all; its parameters come from `newBehaviourParams`. */
-export const newBehaviourSql = template.replace('{{values}}', () => VALUES);
+export const newBehaviourSql = template
+  .replace('{{values}}', () => VALUES)
+  .replace('{{variety}}', () => VARIETY);
 
 interface NewBehaviourOptions {
   readonly scope: TimeRange;
