@@ -2,6 +2,7 @@
 -- 1024 when only one side has; of two high ports the one that three or more peers used; else the lower one.
 -- Records are oriented one by one before they are counted: the port of the asking side is another for nearly every
 -- record, so groups that hold it would be as many as the records.
+-- Records that tell no outcome have rows of their own, neither accepted nor rejected: without such rows the counts are complete.
 CREATE OR REPLACE TABLE flow_activity AS
 WITH popular AS (
   SELECT dstaddr AS address, dstport AS port, protocol FROM flows
@@ -24,11 +25,11 @@ WITH popular AS (
   SELECT hour, interface, CASE WHEN inbound THEN srcaddr ELSE dstaddr END AS peer_addr,
     CASE WHEN inbound = destination_serves THEN 'in' ELSE 'out' END AS direction,
     CASE WHEN protocol IN (6, 17, 132) THEN CASE WHEN destination_serves THEN dstport ELSE srcport END END AS service_port, protocol,
-    count(*) FILTER (action = 'ACCEPT') AS accepted, count(*) FILTER (action = 'REJECT') AS rejected,
+    action IN ('ACCEPT', 'REJECT') AS told, count(*) FILTER (action = 'ACCEPT') AS accepted, count(*) FILTER (action = 'REJECT') AS rejected,
     CAST(coalesce(sum(bytes) FILTER (inbound), 0) AS BIGINT) AS bytes_in,
-    CAST(coalesce(sum(bytes) FILTER (NOT inbound), 0) AS BIGINT) AS bytes_out,
+    CAST(coalesce(sum(bytes) FILTER (inbound IS NOT TRUE), 0) AS BIGINT) AS bytes_out,
     CAST(coalesce(sum(packets), 0) AS BIGINT) AS packets
   FROM sided GROUP BY ALL
 )
-SELECT c.hour, i.account_id, i.interface_id, i.instance_id, i.local_addr, c.* EXCLUDE (hour, interface)
+SELECT c.hour, i.account_id, i.interface_id, i.instance_id, i.local_addr, c.* EXCLUDE (hour, interface, told)
 FROM counted c JOIN numbered i USING (interface)

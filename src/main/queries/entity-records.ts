@@ -55,14 +55,12 @@ const LOGGED: Partial<Record<EntityType, Logged>> = {
   ],
 };
 
-/** The flow records of an interface's instance, or those whose peer is an address. */
-const TRAFFIC: Partial<Record<EntityType, string>> = {
-  instance: '(i.instance_id = $id OR i.interface_id = $id)',
-  // The first half follows from the second, and is tested before the interface is looked up.
-  address:
-    '$id IN (f.srcaddr, f.dstaddr) AND CASE WHEN f.dstaddr = i.local_addr THEN f.srcaddr ELSE f.dstaddr END = $id',
-};
-const LOCAL_TRAFFIC = 'i.local_addr = $id';
+/** SQL over `flows f` and their interfaces `i`: the traffic of an instance, of a peer, of an own address. */
+const OF_INSTANCE = '(i.instance_id = $id OR i.interface_id = $id)';
+/** The first half follows from the second, and is tested before the interface is looked up. */
+const OF_PEER =
+  '$id IN (f.srcaddr, f.dstaddr) AND CASE WHEN f.dstaddr = i.local_addr THEN f.srcaddr ELSE f.dstaddr END = $id';
+const OF_LOCAL = 'i.local_addr = $id';
 
 /** Where the records of one entity are: SQL over `calls`, and over `flows f JOIN interfaces i`; null for none. */
 export interface EntityRecords {
@@ -72,6 +70,8 @@ export interface EntityRecords {
   readonly flows: string | null;
   /** SQL over flow_activity for the same traffic. */
   readonly activity: string | null;
+  /** Whether every record of its traffic is accepted or rejected, so that the hourly counts have them all. */
+  readonly counted: boolean;
   /** The same in the other logs. */
   readonly logged: Logged;
 }
@@ -79,41 +79,45 @@ export interface EntityRecords {
 /** Chooses the records that stand for an entity: those it made, else those that name it, and its traffic. */
 export async function entityRecords(connection: Connection, { type, id }: EntityRef): Promise<EntityRecords> {
   const calls = await callsOf(connection, { type, id });
-  const hourly = hourlyOf({ type, id }, calls);
-  const logged = LOGGED[type] ?? [];
-  if (type === 'instance') {
-    const activity = '(instance_id = $id OR interface_id = $id)';
-    return { calls, hourly, flows: TRAFFIC.instance ?? null, activity, logged };
-  }
-  if (type !== 'address') return { calls, hourly, flows: null, activity: null, logged };
+  const common = { calls, hourly: hourlyOf({ type, id }, calls), logged: LOGGED[type] ?? [] };
+  const traffic = await trafficOf(connection, { type, id });
+  if (traffic === null) return { ...common, flows: null, activity: null, counted: true };
+  const { untold } = await connection.row<{ untold: boolean }>(
+    `SELECT EXISTS (SELECT 1 FROM flow_activity WHERE accepted = 0 AND rejected = 0 AND ${traffic.activity}) AS untold`,
+    { id },
+  );
+  return { ...common, ...traffic, counted: !untold };
+}
+
+async function trafficOf(
+  connection: Connection,
+  { type, id }: EntityRef,
+): Promise<{ flows: string; activity: string } | null> {
+  if (type === 'instance')
+    return { flows: OF_INSTANCE, activity: '(instance_id = $id OR interface_id = $id)' };
+  if (type !== 'address') return null;
   const { isPeer } = await connection.row<{ isPeer: boolean }>(
     'SELECT EXISTS (SELECT 1 FROM flow_activity WHERE peer_addr = $id) AS "isPeer"',
     { id },
   );
   return isPeer
-    ? { calls, hourly, flows: TRAFFIC.address ?? null, activity: 'peer_addr = $id', logged }
-    : { calls, hourly, flows: LOCAL_TRAFFIC, activity: 'local_addr = $id', logged };
+    ? { flows: OF_PEER, activity: 'peer_addr = $id' }
+    : { flows: OF_LOCAL, activity: 'local_addr = $id' };
 }
 
-const INTERFACES = `flows f JOIN (SELECT DISTINCT account_id, interface_id, local_addr, instance_id FROM flow_activity) i
-    ON i.interface_id = f.interface_id AND i.account_id IS NOT DISTINCT FROM f.account_id`;
-
-/** SELECT of (event_time, succeeded, failed) where those are the bytes into and out of the interfaces of its traffic. */
-export function flowSides(flows: string): string {
-  // A record can match two addresses of one interface: it is counted once, as its own records are.
-  return `SELECT any_value(f.start_time) AS event_time,
-    coalesce(any_value(f.bytes) FILTER (f.dstaddr = i.local_addr), 0) AS succeeded,
-    CASE WHEN bool_or(f.dstaddr = i.local_addr) THEN 0 ELSE coalesce(any_value(f.bytes), 0) END AS failed
-  FROM ${INTERFACES}
-  WHERE (${flows}) AND ${inScope('f.start_time')}
-  GROUP BY f.file_id, f.record_no`;
+/** FROM and WHERE of its flow records `f` in scope with their interfaces `i`, each record once: an interface has one own address. */
+export function flowsOf({ flows, activity }: EntityRecords): string {
+  return `flows f JOIN (SELECT DISTINCT account_id, interface_id, local_addr, instance_id FROM flow_activity WHERE ${activity}) i
+    ON i.interface_id = f.interface_id AND i.account_id IS NOT DISTINCT FROM f.account_id
+  WHERE (${flows}) AND ${inScope('f.start_time')}`;
 }
 
 /** SELECT of (source, file_id, record_no, event_time, failed) of an entity's records in scope. */
 export function entityKeys(
-  { calls, flows, logged }: EntityRecords,
+  records: EntityRecords,
   filter: { readonly calls: string; readonly flows: string; readonly logged: string },
 ): string {
+  const { calls, flows, logged } = records;
   const called = `SELECT 'cloudtrail' AS source, file_id, record_no, event_time, error_code IS NOT NULL AS failed
   FROM calls WHERE (${calls}) AND ${inScope('event_time')} AND ${filter.calls}`;
   const others = logged.map(
@@ -125,6 +129,5 @@ export function entityKeys(
   return `${called}${others.join('')}
   UNION ALL
   SELECT 'vpc-flow', f.file_id, f.record_no, f.start_time, f.action = 'REJECT'
-  FROM ${INTERFACES}
-  WHERE (${flows}) AND ${inScope('f.start_time')} AND ${filter.flows}`;
+  FROM ${flowsOf(records)} AND ${filter.flows}`;
 }

@@ -6,6 +6,7 @@ import { newBehaviourParams, newBehaviourSql } from '../baselines/new-behaviour'
 import type { Connection } from '../db/database';
 import { entityFacts } from './entity-facts';
 import { entityKeys, entityRecords, type EntityRecords } from './entity-records';
+import { countedFlows, flowEdges } from './entity-traffic';
 import { entityPanels } from './entity-panels';
 import { findingRows } from './finding-rows';
 import type { QueryHandlers } from './handlers';
@@ -87,7 +88,8 @@ async function headOf(
     { ...entity },
   );
   const keys = entityKeys(records, { calls: 'true', flows: 'true', logged: 'true' });
-  const counted = await new Panel(countedSql(records, keys), params).row<{
+  const edges = await flowEdges(connection, records, params);
+  const counted = await new Panel(countedSql(records, params['from'] !== null), { ...params, ...edges }).row<{
     events: number;
     failures: number;
     first: string | null;
@@ -111,18 +113,24 @@ async function headOf(
   };
 }
 
-/** Its records counted: calls by the hour where that can tell them apart, all others one by one. */
-function countedSql(records: EntityRecords, keys: string): string {
-  const each = (of: string) =>
-    `SELECT count(*) AS events, count(*) FILTER (failed) AS failures, min(event_time) AS first, max(event_time) AS last FROM (${of})`;
-  if (records.hourly === null) return each(keys);
+/** Its records counted: calls and traffic by the hour where that has them all, all others one by one. */
+function countedSql(records: EntityRecords, isScoped: boolean): string {
+  const byHour = records.hourly === null ? [] : [hourlyCalls(records.hourly)];
+  const hasFlows = records.flows !== null && records.counted;
+  const others = entityKeys(records, {
+    calls: String(records.hourly === null),
+    flows: String(!hasFlows),
+    logged: 'true',
+  });
+  const one = `SELECT count(*) AS events, count(*) FILTER (failed) AS failures, min(event_time) AS first, max(event_time) AS last FROM (${others})`;
+  const parts = [one, ...byHour, ...(hasFlows ? [countedFlows(records, isScoped)] : [])];
   return `SELECT CAST(sum(events) AS BIGINT) AS events, CAST(sum(failures) AS BIGINT) AS failures, min(first) AS first, max(last) AS last
-FROM (
-  SELECT coalesce(sum(succeeded + failed), 0) AS events, coalesce(sum(failed), 0) AS failures, min(first_time) AS first, max(last_time) AS last
-  FROM (\n${scopedSql}) WHERE (${records.hourly})
-  UNION ALL
-  ${each(entityKeys(records, { calls: 'false', flows: 'true', logged: 'true' }))}
-)`;
+FROM (\n  ${parts.join('\n  UNION ALL\n  ')}\n)`;
+}
+
+function hourlyCalls(own: string): string {
+  return `SELECT coalesce(sum(succeeded + failed), 0), coalesce(sum(failed), 0), min(first_time), max(last_time)
+  FROM (\n${scopedSql}) WHERE (${own})`;
 }
 
 /** First and last record of an entity that `entities` does not list, such as the access key of a console session. */

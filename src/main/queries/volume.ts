@@ -1,7 +1,8 @@
 import type { RequestOf, ResponseOf } from '../../shared/contract/index';
 import type { TimeRange } from '../../shared/model/time';
 import type { Connection } from '../db/database';
-import { entityKeys, entityRecords, flowSides, type EntityRecords } from './entity-records';
+import { entityKeys, entityRecords, type EntityRecords } from './entity-records';
+import { flowHours, flowSides } from './entity-traffic';
 import type { QueryHandlers } from './handlers';
 import { Panel } from './panel';
 import { hasWholeHours, seriesPanel } from './series';
@@ -80,12 +81,8 @@ function countedOf(
   records: EntityRecords,
   axis: TimeRange,
 ): { kind: string; unit: 'records' | 'bytes'; counted: string }[] {
-  const keys = entityKeys(records, { calls: 'true', flows: 'true', logged: 'true' });
-  const kinds = [
-    'cloudtrail',
-    ...new Set(records.logged.map(([, source]) => source)),
-    ...(records.flows === null ? [] : ['vpc-flow']),
-  ];
+  const keys = entityKeys(records, { calls: 'true', flows: 'false', logged: 'true' });
+  const kinds = ['cloudtrail', ...new Set(records.logged.map(([, source]) => source))];
   const byOutcome = kinds.map((kind) => ({
     kind,
     unit: 'records' as const,
@@ -95,7 +92,12 @@ function countedOf(
         : `SELECT event_time, CAST(NOT failed AS INTEGER) AS succeeded, CAST(failed AS INTEGER) AS failed FROM (SELECT DISTINCT * FROM (${keys}) WHERE source = '${kind}')`,
   }));
   if (records.flows === null) return byOutcome;
-  return [...byOutcome, { kind: 'vpc-flow', unit: 'bytes', counted: flowSides(records.flows) }];
+  const sides = records.counted && hasWholeHours(axis) ? flowHours : flowSides;
+  const traffic = (['records', 'bytes'] as const).map((unit) => ({
+    ...{ kind: 'vpc-flow', unit },
+    counted: sides(records, unit),
+  }));
+  return [...byOutcome, ...traffic];
 }
 
 /** The start of the days before, no earlier than the first record. */

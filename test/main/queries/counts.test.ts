@@ -138,6 +138,36 @@ describe('counts shown', () => {
     expect([id, bytesOut, bytesIn]).toEqual([id, bytes(0), bytes(1)]);
   });
 
+  it.each(Array.from({ length: 10 }, (_, i) => i))(
+    'of the flow records of an interface in a scope, %i',
+    async () => {
+      const { interfaceId: id } = pick(flows.filter(({ action }) => action === 'ACCEPT'));
+      const [from, to] = [pick(flows).start, pick(flows).start].sort((a, b) => a - b) as [number, number];
+      const scope = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+      for (const [asked, seen] of [
+        [scope, flows.filter((flow) => flow.start >= from && flow.start <= to)],
+        [null, flows],
+      ] as const) {
+        const own = seen.filter((flow) => flow.interfaceId === id && /^(ACCEPT|REJECT)$/.test(flow.action));
+        const { entity } = await sample.call('entity/profile', {
+          entity: { type: 'instance', id },
+          scope: asked,
+        });
+        expect([id, entity.events, entity.failures]).toEqual([
+          id,
+          own.length,
+          own.filter(({ action }) => action === 'REJECT').length,
+        ]);
+        if (own.length === 0) continue;
+        const times = own.map(({ start }) => start);
+        expect([Date.parse(entity.first), Date.parse(entity.last)]).toEqual([
+          Math.min(...times),
+          Math.max(...times),
+        ]);
+      }
+    },
+  );
+
   it('of the evidence are those of its files', async () => {
     const { sources } = await sample.call('evidence/overview', null);
     const of = (source: string) => sources.find((row) => row.source === source);

@@ -47,6 +47,8 @@ export function callsOfOriginals(out: string): CountedCall[] {
 
 export interface CountedFlow {
   readonly interfaceId: string;
+  /** Milliseconds. */
+  readonly start: number;
   readonly addresses: readonly [string, string];
   readonly action: string;
   readonly bytes: number;
@@ -59,6 +61,7 @@ export function flowsOfOriginals(out: string): CountedFlow[] {
     .filter((fields) => fields[0] === '2')
     .map((f) => ({
       interfaceId: f[2] ?? '',
+      start: Number(f[10]) * 1000,
       addresses: [f[3] ?? '', f[4] ?? ''],
       action: f[12] ?? '',
       bytes: Number(f[9]),
