@@ -1,5 +1,5 @@
 -- det_members: the records of each finding to be. A record that several single-record rules hit goes to the most severe
--- of them (det_also keeps the others); rules about many records keep all of theirs.
+-- of them, of equal ones to one about what was done before one about the way in (det_also keeps the others); rules about many records keep all of theirs.
 CREATE OR REPLACE TEMP TABLE det_days AS SELECT min(event_time) AS first_time, max(event_time) - min(event_time) AS span FROM calls;
 
 -- Principals that come from another network almost every time (build runners, functions): their network tells nothing.
@@ -16,8 +16,8 @@ FROM det_hits h JOIN det_rules r USING (rule_no) JOIN calls c USING (file_id, re
 WHERE h.source = 'cloudtrail';
 
 CREATE OR REPLACE TEMP TABLE det_heads AS
-SELECT file_id, record_no, first(rule_no ORDER BY level_rank DESC, rule_no) AS head, list(DISTINCT rule_no) AS rules
-FROM det_called WHERE NOT aggregate GROUP BY ALL;
+SELECT c.file_id, c.record_no, first(c.rule_no ORDER BY c.level_rank DESC, r.tactic = 'initial-access', c.rule_no) AS head, list(DISTINCT c.rule_no) AS rules
+FROM det_called c JOIN det_rules r USING (rule_no) WHERE NOT c.aggregate GROUP BY ALL;
 
 CREATE OR REPLACE TEMP TABLE det_members AS
 SELECT md5(concat_ws('|', r.rule_id, c.fold)) AS finding_id, 'cloudtrail' AS source, CAST(NULL AS VARCHAR) AS address, CAST(NULL AS VARCHAR) AS target_type, CAST(NULL AS VARCHAR) AS target_id,
