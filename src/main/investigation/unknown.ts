@@ -8,8 +8,13 @@ import { clip, nameOf, span } from './words';
 interface OpenQuestion {
   readonly kind: 'blind' | 'account' | 'no-history' | 'objects' | 'network' | 'cluster';
   readonly account: string | null;
-  /** Of `blind`: source, cause, Region, principal and action; of `objects`: how many buckets and one of them. */
-  readonly about: string | null;
+  /** Of `blind` the log, of `account` the role, of `objects` a bucket. */
+  readonly subject: string | null;
+  /** Buckets of `objects`. */
+  readonly n: number | null;
+  readonly cause: string | null;
+  readonly region: string | null;
+  readonly principal: string | null;
   readonly from: string;
   readonly to: string;
   readonly source: string | null;
@@ -35,24 +40,22 @@ const CAUSES: Readonly<Record<string, string>> = {
   silence: 'is silent where it usually is not',
 };
 
-function blind({ about, account, from, to }: OpenQuestion): string {
-  const [source = '', cause = '', region, principal] = (about ?? '').split('|');
-  const whose = `${LOGS[source] ?? source}${account ? ` of account ${account}` : ''}${region ? ` in ${clip(region)}` : ''}`;
+function blind({ subject, cause, region, principal, account, from, to }: OpenQuestion): string {
+  const whose = `${LOGS[subject ?? ''] ?? subject ?? ''}${account ? ` of account ${account}` : ''}${region ? ` in ${clip(region)}` : ''}`;
   const who = principal ? ` by ${nameOf(principal)}` : '';
-  return `${whose} ${CAUSES[cause] ?? cause}${who}, ${span(from, to)}: what happened then is not known. The Event history of the console (90 days of management events), another trail or CloudTrail Lake may hold it.`;
+  return `${whose} ${CAUSES[cause ?? ''] ?? cause ?? ''}${who}, ${span(from, to)}: what happened then is not known. The Event history of the console (90 days of management events), another trail or CloudTrail Lake may hold it.`;
 }
 
 /** Each says what is not known and which log would tell. */
 const SENTENCES: Readonly<Record<OpenQuestion['kind'], (q: OpenQuestion) => string>> = {
   blind,
-  account: ({ account, about }) =>
-    `The role ${nameOf(about ?? '')} was taken in account ${account ?? ''}, of which the case holds no call: what was done there is not known. The CloudTrail of that account would tell.`,
+  account: ({ account, subject }) =>
+    `The role ${nameOf(subject ?? '')} was taken in account ${account ?? ''}, of which the case holds no call: what was done there is not known. The CloudTrail of that account would tell.`,
   'no-history': ({ account, from }) =>
     `The records of account ${account ?? ''} begin at ${span(from, from)}, less than a day before the incident: earlier use of the same credentials cannot be excluded. Older log files, or the Event history of the last 90 days, would tell.`,
-  objects: ({ account, about }) => {
-    const [n = '1', bucket = ''] = (about ?? '').split('|');
-    const which =
-      n === '1' ? `the bucket ${clip(bucket)} was` : `${n} buckets, ${clip(bucket)} among them, were`;
+  objects: ({ account, subject, n }) => {
+    const bucket = clip(subject ?? '');
+    const which = n === 1 ? `the bucket ${bucket} was` : `${n ?? 0} buckets, ${bucket} among them, were`;
     return `In account ${account ?? ''} ${which} used, but no record of any object is there: whether objects were read or changed is not known. CloudTrail data events or S3 server access logs would tell.`;
   },
   network: ({ account }) =>

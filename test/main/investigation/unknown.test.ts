@@ -79,12 +79,14 @@ describe('what the logs cannot say', () => {
         eventSource: 'cloudtrail.amazonaws.com',
         requestParameters: { name: `arn:aws:cloudtrail:eu-central-1:${ACCOUNT}:trail/main` },
       }),
-      by('2025-03-05T12:00:00Z', 'StartLogging', {
+      by('2025-03-05T10:05:00Z', 'DeleteTrail', {
         eventSource: 'cloudtrail.amazonaws.com',
         requestParameters: { name: `arn:aws:cloudtrail:eu-central-1:${ACCOUNT}:trail/main` },
       }),
+      by('2025-03-05T12:00:00Z', 'ListUsers'),
     ];
-    const [said] = await saidOf({ cloudtrail }, '2025-03-05');
+    const [said, ...others] = await saidOf({ cloudtrail }, '2025-03-05');
+    expect(others).toEqual([]);
     expect(said).toContain(
       'was switched off by user/alice, 2025-03-05 10:00:00 UTC to 2025-03-05 12:00:00 UTC: what happened then is not known.',
     );

@@ -1,4 +1,5 @@
 import { defineDetector } from './detector';
+import { asksEverywhereSql } from '../planning-tools';
 
 /** Who may read a bucket, where it is, what is kept of it. */
 const SETTINGS = [
@@ -36,7 +37,7 @@ WITH asked AS (
   FROM calls
   WHERE NOT is_service AND principal_type <> 'service' AND source_net IS NOT NULL AND bucket IS NOT NULL
     AND event_name IN (${SETTINGS.map((name) => `'${name}'`).join(', ')})
-    AND NOT regexp_matches(coalesce(ua_family, ''), '^(terraform|opentofu|pulumi|cloudformation|aws-cdk|crossplane|ansible|aws-console|browser)')
+    AND NOT ${asksEverywhereSql('ua_family')}
 ), firsts AS (
   SELECT principal, bucket, min(CAST(event_time AS DATE)) AS day FROM asked GROUP BY ALL
 ), counted AS (

@@ -1,4 +1,5 @@
 import { defineDetector } from './detector';
+import { asksEverywhereSql } from '../planning-tools';
 import { isRefusedSql } from '../refused';
 
 /** Calls that ask what there is: lists of a whole kind, and what the account, its organisation or its limits are. */
@@ -27,8 +28,7 @@ WITH asked AS (
     event_source || ':' || event_name AS api, ${isRefusedSql("coalesce(error_code, '')")} AS refused
   FROM calls
   WHERE NOT is_service AND principal_type <> 'service' AND source_net IS NOT NULL AND ${ASKS_WHAT_THERE_IS}
-    -- pages of the console and plans of such tools ask everywhere
-    AND NOT regexp_matches(coalesce(ua_family, ''), '^(terraform|opentofu|pulumi|cloudformation|aws-cdk|crossplane|ansible|aws-console|browser)')
+    AND NOT ${asksEverywhereSql('ua_family')}
 ), firsts AS (
   SELECT principal, api, min(CAST(event_time AS DATE)) AS day FROM asked GROUP BY ALL
 ), fresh AS (
