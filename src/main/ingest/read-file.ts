@@ -1,58 +1,25 @@
 import { createHash } from 'node:crypto';
-import { archiveKind, headOf, openArchive, type Archive } from '../evidence/originals/archive';
+import { archiveKind } from '../evidence/originals/archive';
 import type { LineFormat } from '../evidence/originals/line-format';
 import { isParquet } from '../evidence/originals/parquet';
-import type { Batch, BatchFile } from './batch';
-import { isListed, listed, streamed } from './archive-members';
+import { LARGE, largeArchive, readArchive } from './archive-file';
+import type { BatchFile } from './batch';
 import type { FoundFile } from './discover';
+import { finish, NOTHING, type Draft, type Outcome, type Reader } from './file-outcome';
 import { fileProblem, inspect, type Inspected } from './inspect';
 import { readJson, readTable } from './json-file';
-import type { Problem } from './problem';
 import type { FileContent } from './file-content';
-import { NAMELESS, type FlowFormats } from './flow-formats';
+import { NAMELESS } from './flow-formats';
 import { readLog } from './line-file';
-import type { ParquetReader } from './parquet-file';
 import { readMapped } from './mapped-file';
 import { pathOrigin } from './path-origin';
 import { sniff } from './sniff';
-import { isFor, type SourceMap } from '../sources/mapped/source-map';
-import { hashFile } from './writer';
+import { isFor } from '../sources/mapped/source-map';
 
-/** What reading one file led to, besides what it added to the batch. */
-interface Outcome {
-  readonly file: BatchFile | null;
-  /** Members of an archive, to be read next. */
-  readonly members: readonly FoundFile[] | AsyncIterable<FoundFile>;
-  /** Keeps an archive open until its members are read. */
-  readonly archive: Archive | null;
-  readonly records: number;
-}
-
-interface Reader {
-  readonly batch: Batch;
-  /** How to read files that no source reads. */
-  readonly maps: readonly SourceMap[];
-  readonly parquet: ParquetReader;
-  readonly formats: FlowFormats;
-  /** Puts a file off until all others are read, since one of them may name its fields; false when it was put off before. */
-  putOff(found: FoundFile): boolean;
-  nextFileId(): number;
-  /** Whether the case holds this file already, by path and hash. */
-  isKnown(path: string, sha256: string): boolean;
-  /** Whether it holds it as one that no source read, and that a map is for or the order of its fields may be known of now. */
-  isUnread(path: string, sha256: string): boolean;
-}
-
-/** Archives of this size on disk are read from there. */
-const LARGE = 8 * 1024 ** 2;
-/** Deepest archive inside an archive whose members are read. */
-const MAX_DEPTH = 2;
 const NO_FORMAT =
   'the log has no header: open it again with --flow-format and its fields, or with a file beside it that has its line of field names or the answer of DescribeFlowLogs';
 /** Codes of what broke off in decompression. */
 const DAMAGE = /^(?:gzip|zstd)\./;
-const NOTHING: Outcome = { file: null, members: [], archive: null, records: 0 };
-const OFFICE = /^(?:\[Content_Types\]\.xml|META-INF\/MANIFEST\.MF|AndroidManifest\.xml|mimetype)$/;
 
 /** Reads one file into the batch: its records as lines of a spool, and its verdict. Never fails for what a file holds. */
 export async function readFile(reader: Reader, found: FoundFile): Promise<Outcome> {
@@ -119,22 +86,6 @@ export async function readFile(reader: Reader, found: FoundFile): Promise<Outcom
 function hashContent(file: BatchFile | null, inflated: Buffer): void {
   if (file && (file.source === null || file.source.digested))
     file.contentSha256 = createHash('sha256').update(inflated).digest('hex');
-}
-
-/** The hash of an archive on disk that is too large to be held in memory; null for any other file. */
-async function largeArchive(found: FoundFile): Promise<string | null> {
-  if (found.depth > 0 || found.bytes < LARGE) return null;
-  return archiveKind(await headOf(found.path)) === null ? null : hashFile(found.path);
-}
-
-type Draft = Omit<BatchFile, 'fileId' | 'lost'>;
-
-function finish(reader: Reader, draft: Draft): Outcome {
-  if (draft.sha256 === '' && reader.isKnown(draft.found.path, '')) return NOTHING;
-  if (reader.isUnread(draft.found.path, draft.sha256)) return NOTHING;
-  const file = { ...draft, fileId: reader.nextFileId(), lost: 0 };
-  reader.batch.files.push(file);
-  return { ...NOTHING, file };
 }
 
 function readText(
@@ -296,45 +247,4 @@ function take(
 
 function titlesOf(loads: FileContent['loads']): readonly string[] {
   return [...new Set(loads.map((load) => load.source.title))];
-}
-
-/** An archive is context; what it holds is looked at file by file. `source` is where its bytes are: on disk or in memory. */
-async function readArchive(
-  reader: Reader,
-  { found, sha256, problems }: { found: FoundFile; sha256: string; problems: readonly Problem[] },
-  source: string | Buffer,
-): Promise<Outcome> {
-  const draft = { found, sha256, source: null, problems: [...problems] };
-  const known = reader.isKnown(found.path, sha256);
-  const failed = (code: string, detail: string) =>
-    finish(reader, {
-      ...draft,
-      state: 'issue',
-      reason: detail,
-      problems: [...problems, fileProblem(code, detail)],
-    });
-  if (found.depth >= MAX_DEPTH)
-    return failed('archive.refused', `an archive ${found.depth} archives deep is not unpacked`);
-  let archive: Archive | null;
-  try {
-    archive = await openArchive(source);
-  } catch (error) {
-    return failed('archive.damaged', error instanceof Error ? error.message : String(error));
-  }
-  if (!archive) return failed('archive.damaged', 'the archive cannot be opened');
-  const { members, kind } = archive;
-  if (!isListed(members)) {
-    const reason = `${kind} archive, its files listed one by one`;
-    const outcome = known ? NOTHING : finish(reader, { ...draft, state: 'context', reason });
-    return { ...outcome, members: streamed(found, members), archive };
-  }
-  if (members.some((member) => OFFICE.test(member.name))) {
-    archive.close();
-    return known
-      ? NOTHING
-      : finish(reader, { ...draft, state: 'not-evidence', reason: 'office document or program package' });
-  }
-  const reason = `${kind} archive of ${members.length} files, listed one by one`;
-  const outcome = known ? NOTHING : finish(reader, { ...draft, state: 'context', reason });
-  return { ...outcome, members: listed(found, members), archive };
 }
