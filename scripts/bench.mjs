@@ -1,12 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { ensureBuilt } from './build.mjs';
+import { openDisplay, setup } from './setup.mjs';
 import { ensurePackages } from './setup/packages.mjs';
 import { inRoot, root } from './setup/paths.mjs';
 import { run } from './setup/run.mjs';
 import { say } from './setup/say.mjs';
 
 const [wanted, ...args] = process.argv.slice(2);
+
+/** Benches that drive the real window, and so want a runtime and a display. */
+const IN_WINDOW = ['frames'];
 
 /** A bench uses the modules of src/ as TypeScript; this gives the ES module that comes out what CommonJS has. */
 const banner = [
@@ -43,6 +47,24 @@ async function bundle(name) {
   return inRoot('out', 'bench', name, 'index.mjs');
 }
 
+async function runScript(script, env) {
+  const { code } = await run(process.execPath, ['--expose-gc', '--enable-source-maps', script, ...args], {
+    stdio: 'inherit',
+    env,
+  });
+  return code;
+}
+
+async function runInWindow(script) {
+  const COLDTRAIL_ELECTRON = await setup();
+  const display = await openDisplay();
+  try {
+    return await runScript(script, { ...display.env, COLDTRAIL_ELECTRON });
+  } finally {
+    display.stop();
+  }
+}
+
 /** `npm run bench` runs every bench/<name>.ts; `npm run bench -- <name> [arguments]` one of them. */
 async function runBenches() {
   const names = benches().filter((name) => wanted === undefined || name === wanted);
@@ -52,11 +74,8 @@ async function runBenches() {
   let failed = 0;
   for (const name of names) {
     say(`# ${name}`);
-    const { code } = await run(
-      process.execPath,
-      ['--expose-gc', '--enable-source-maps', await bundle(name), ...args],
-      { stdio: 'inherit' },
-    );
+    const script = await bundle(name);
+    const code = await (IN_WINDOW.includes(name) ? runInWindow(script) : runScript(script, process.env));
     if (code !== 0) failed += 1;
   }
   return failed;

@@ -1,7 +1,10 @@
 import { GLYPHS } from '../ui/glyphs';
 import type { DrawnNode } from './model';
 import type { Palette } from './palette';
+import type { Sprites } from './sprites';
 import { nodeColor } from './style';
+
+type Canvas = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
 /** Where and how large a node is on the canvas, in pixels. */
 interface NodeSpot {
@@ -20,26 +23,36 @@ function glyphPath(name: string): Path2D {
   return path;
 }
 
+const MIDDLE = { x: 0, y: 0 };
+
 /** Draws what a node is over its disc: an entity's ring and glyph, a finding's shape with the letter of its severity. */
 export function drawNode(
   context: CanvasRenderingContext2D,
   node: DrawnNode,
   spot: NodeSpot,
-  palette: Palette,
+  { palette, sprites }: { readonly palette: Palette; readonly sprites: Sprites },
   {
     isDim,
     isSelected,
     isPinned,
   }: { readonly isDim: boolean; readonly isSelected: boolean; readonly isPinned: boolean },
 ): void {
-  context.save();
   context.globalAlpha = isDim ? 0.28 : 1;
   if (isSelected) ring(context, spot, palette.accent);
-  if (node.kind === 'finding') drawFinding(context, node, spot, palette);
-  else drawEntity(context, node, spot, palette);
+  // Half a pixel is not seen, and lets nodes of nearly one size share a drawing.
+  const radius = Math.round(2 * spot.radius) / 2;
+  const look = `${node.kind} ${node.type} ${node.severity ?? ''} ${radius}`;
+  sprites.put(context, spot, look, 2 * radius + 4, (on) => {
+    if (node.kind === 'finding') drawFinding(on, node, { ...MIDDLE, radius }, palette);
+    else drawEntity(on, node, { ...MIDDLE, radius }, palette);
+  });
   if (isPinned) drawPin(context, spot, palette);
-  if (node.members.length > 0) drawBadge(context, spot, String(node.members.length), palette);
-  context.restore();
+  if (node.members.length > 0) {
+    const text = String(node.members.length);
+    const at = { x: spot.x + spot.radius * 0.45 + 7, y: spot.y - spot.radius + 2 };
+    sprites.put(context, at, `badge ${text}`, 60, (on) => drawBadge(on, text, palette));
+  }
+  context.globalAlpha = 1;
 }
 
 function ring(context: CanvasRenderingContext2D, { x, y, radius }: NodeSpot, color: string): void {
@@ -64,12 +77,7 @@ function drawPin(context: CanvasRenderingContext2D, { x, y, radius }: NodeSpot, 
   context.stroke();
 }
 
-function drawEntity(
-  context: CanvasRenderingContext2D,
-  node: DrawnNode,
-  spot: NodeSpot,
-  palette: Palette,
-): void {
+function drawEntity(context: Canvas, node: DrawnNode, spot: NodeSpot, palette: Palette): void {
   const { x, y, radius } = spot;
   const color = nodeColor(node, palette);
   context.beginPath();
@@ -91,12 +99,7 @@ function drawEntity(
   context.restore();
 }
 
-function drawFinding(
-  context: CanvasRenderingContext2D,
-  node: DrawnNode,
-  spot: NodeSpot,
-  palette: Palette,
-): void {
+function drawFinding(context: Canvas, node: DrawnNode, spot: NodeSpot, palette: Palette): void {
   const { x, y, radius } = spot;
   const severity = node.severity ?? 'informational';
   context.beginPath();
@@ -115,24 +118,18 @@ function drawFinding(
   context.fillText(severity.charAt(0).toUpperCase(), x, y + 0.5);
 }
 
-function drawBadge(
-  context: CanvasRenderingContext2D,
-  { x, y, radius }: NodeSpot,
-  text: string,
-  palette: Palette,
-): void {
+/** A count on a plate that grows to the right. */
+function drawBadge(context: Canvas, text: string, palette: Palette): void {
   context.font = '600 9px "Inter", "Noto Sans", "DejaVu Sans", sans-serif';
   const width = Math.max(14, context.measureText(text).width + 6);
-  const left = x + radius * 0.45;
-  const top = y - radius - 5;
   context.beginPath();
-  context.roundRect(left, top, width, 13, 6);
+  context.roundRect(-7, -7, width, 13, 6);
   context.fillStyle = palette.text;
   context.fill();
   context.fillStyle = palette.background;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
-  context.fillText(text, left + width / 2, top + 7);
+  context.fillText(text, -7 + width / 2, 0);
 }
 
 /** Draws a label under its node on a faint plate, so that it stays readable over edges. */

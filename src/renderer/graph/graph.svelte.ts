@@ -1,10 +1,14 @@
 import type { GraphData } from '../../shared/model/graph';
-import { buildGraph } from './build';
-import type { LayoutName, NodeTimes, Point } from './layouts/layout';
+import { firstMoment, type LayoutName, type NodeTimes, type Point } from './layouts/layout';
 import { shortestPath } from './path';
 import { mergeGraphs } from './merge';
 import { severityRank, type Severity } from '../../shared/model/severity';
-import { NO_EDITS, type DrawnGraph, type DrawnNode, type GraphEdits } from './model';
+import { NO_EDITS, type Budget, type DrawnNode, type GraphEdits, type Picture } from './model';
+import { AT_A_GLANCE } from './budget';
+import { cut } from './roll-up/cut';
+import type { Item } from './roll-up/item';
+import { rollUp } from './roll-up/roll-up';
+import { wholeGraph } from './whole';
 
 /** What of a picture is kept while its view is away. */
 export interface KeptPicture {
@@ -12,6 +16,7 @@ export interface KeptPicture {
   readonly layout: LayoutName;
   readonly pinned: ReadonlySet<string>;
   readonly positions: ReadonlyMap<string, Point>;
+  readonly budget: Budget;
 }
 
 /** A rectangle on the canvas, in pixels. */
@@ -39,6 +44,10 @@ export class GraphState {
   played = $state.raw<{ readonly moment: number; readonly leastSeverity: Severity } | null>(null);
   /** Grows when the layout shall be computed anew. */
   layoutTurn = $state(0);
+  /** What can be drawn; lowered where frames take too long. */
+  budget = $state.raw<Budget>(AT_A_GLANCE);
+  /** How far a layout under way is, 0 to 1; null when nodes rest. */
+  settling = $state<number | null>(null);
   /** Kept outside of reactivity: they change at every frame of a layout. Opening details never loses them. */
   readonly positions: Map<string, Point>;
 
@@ -56,14 +65,39 @@ export class GraphState {
     this.edits = kept.edits;
     this.layout = kept.layout;
     this.pinned = kept.pinned;
+    this.budget = kept.budget;
   }
 
   /** The picture as it is, for the next time its view opens. */
   keep(): KeptPicture {
-    return { edits: this.edits, layout: this.layout, pinned: this.pinned, positions: this.positions };
+    return {
+      edits: this.edits,
+      layout: this.layout,
+      pinned: this.pinned,
+      positions: this.positions,
+      budget: this.budget,
+    };
   }
 
-  readonly drawn: DrawnGraph = $derived.by(() => buildGraph(this.data(), this.edits));
+  // Each by itself, so that opening a group or adding to the selection computes no likeness anew.
+  readonly #hidden = $derived(this.edits.hidden);
+  readonly #added = $derived(this.edits.added);
+  readonly #groups = $derived(this.edits.groups);
+  readonly #opened = $derived(this.edits.opened);
+  /** Every node and link that is not hidden, none rolled up: what the table lists. */
+  readonly whole: GraphData = $derived.by(() =>
+    wholeGraph(this.data(), { hidden: this.#hidden, added: this.#added }),
+  );
+  readonly #rolledUp = $derived(
+    rollUp(
+      this.whole,
+      { groups: this.#groups, apart: new Set(this.#added.nodes.map(({ key }) => key)) },
+      this.budget,
+    ),
+  );
+  readonly drawn: Picture = $derived(
+    cut(this.#rolledUp.items, this.whole.edges, this.#opened, this.#rolledUp.mostEdges),
+  );
   readonly nodes: ReadonlyMap<string, DrawnNode> = $derived(
     new Map(this.drawn.nodes.map((node) => [node.key, node])),
   );
@@ -101,8 +135,7 @@ export class GraphState {
     if (this.played === null) return new Set();
     const { moment, leastSeverity } = this.played;
     const times = this.times();
-    const at = (node: DrawnNode): number =>
-      Math.min(...[node.key, ...node.members].map((key) => times.get(key) ?? Infinity));
+    const at = (node: DrawnNode): number => firstMoment(node, times);
     const isVeiled = (node: DrawnNode): boolean =>
       at(node) > moment ||
       (node.kind === 'finding' &&
@@ -157,6 +190,23 @@ export class GraphState {
       return;
     }
     this.#change({ ...this.edits, opened: new Set([...this.edits.opened, key]) });
+  }
+
+  /** Opens whatever a node of the data is rolled up in, and selects it. */
+  reveal(key: string): void {
+    const opened = new Set<string>();
+    const groups = this.edits.groups.filter((group) => !group.includes(key));
+    const within = (items: readonly Item[]): void => {
+      for (const { node, children } of items)
+        if (children.length > 0 && node.members.includes(key)) {
+          opened.add(node.key);
+          within(children);
+        }
+    };
+    within(this.#rolledUp.items);
+    if ([...opened].some((group) => this.nodes.has(group)))
+      this.#change({ ...this.edits, groups, opened: new Set([...this.edits.opened, ...opened]) });
+    this.select([key]);
   }
 
   /** Adds neighbours; what was hidden and is among them comes back. False when all of them are in the picture. */

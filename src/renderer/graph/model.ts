@@ -12,6 +12,28 @@ export interface DrawnGraph {
   readonly edges: readonly GraphEdge[];
 }
 
+/** What is drawn, and what of the data stands for what in it. */
+export interface Picture extends DrawnGraph {
+  /** Links too weak for the budget: counted, listed in the table, not drawn. */
+  readonly faint: readonly GraphEdge[];
+  /** The drawn node of each node of the data. */
+  readonly owner: ReadonlyMap<string, string>;
+}
+
+/** Nodes and links. */
+export interface Amount {
+  readonly nodes: number;
+  readonly edges: number;
+}
+
+/** How much is drawn. */
+export interface Budget {
+  /** Up to so many nodes a graph is drawn as it is. */
+  readonly whole: Amount;
+  /** What a larger one is rolled up to. */
+  readonly rolledUp: Amount;
+}
+
 /** What the investigator changed in the picture. */
 export interface GraphEdits {
   readonly hidden: ReadonlySet<string>;

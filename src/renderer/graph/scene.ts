@@ -5,8 +5,10 @@ import { drawLabel, drawNode } from './draw';
 import { forceMatrices, iterationsFor } from './layouts/force';
 import { ForceRunner } from './layouts/force-runner';
 import { place, stretched, type LayoutName, type NodeTimes, type Point } from './layouts/layout';
+import { spread } from './layouts/spread';
 import type { DrawnGraph, DrawnNode } from './model';
 import type { Palette } from './palette';
+import { Sprites } from './sprites';
 import { edgeLook, nodeLook, type Emphasis } from './style';
 
 interface NodeAttributes {
@@ -24,6 +26,8 @@ type SceneSigma = Sigma<NodeAttributes, EdgeAttributes>;
 const MOST_GLYPHS = 1200;
 /** Above this many edges they are hidden in motion. */
 const MANY_EDGES = 250;
+/** Nodes and edges up to which all step back from what is pointed at: more cannot be drawn anew for each node passed. */
+const MOST_DIMMED = 700;
 
 const NO_EMPHASIS: Emphasis = {
   hovered: null,
@@ -40,6 +44,7 @@ export class GraphScene {
   readonly sigma: SceneSigma;
   readonly #runner = new ForceRunner();
   readonly #overlay: CanvasRenderingContext2D;
+  readonly #sprites = new Sprites();
   #palette: Palette;
   #emphasis = NO_EMPHASIS;
   #areLabelsShown = true;
@@ -49,6 +54,8 @@ export class GraphScene {
     palette: Palette,
     private readonly positions: Map<string, Point>,
     private readonly times: () => NodeTimes,
+    /** Hears how far a layout is, 0 to 1, and null when nodes rest. */
+    private readonly onsettling: (share: number | null) => void,
   ) {
     this.#palette = palette;
     this.sigma = new Sigma<NodeAttributes, EdgeAttributes>(this.graph, container, {
@@ -93,27 +100,28 @@ export class GraphScene {
       graph.dropNode(key);
       hasChanged = true;
     }
-    const start = place(layout === 'force' ? 'circle' : layout, drawn, null, this.times());
+    const start = isFresh
+      ? place(layout === 'force' ? 'circle' : layout, drawn, null, this.times())
+      : new Map<string, Point>();
     for (const node of drawn.nodes) {
       if (graph.hasNode(node.key)) graph.setNodeAttribute(node.key, 'node', node);
       else {
         const known = this.positions.get(node.key);
-        const at = known ??
-          (isFresh ? start.get(node.key) : this.#besideNeighbour(node.key, drawn)) ?? { x: 0, y: 0 };
+        const at = known ?? start.get(node.key) ?? this.#besideNeighbour(node.key, drawn) ?? { x: 0, y: 0 };
         graph.addNode(node.key, { ...at, node });
         hasChanged ||= known === undefined;
       }
     }
     graph.clearEdges();
     for (const edge of drawn.edges) graph.addEdgeWithKey(edge.key, edge.source, edge.target, { edge });
-    this.sigma.setSetting('hideEdgesOnMove', drawn.edges.length > MANY_EDGES);
+    this.sigma.setSetting('hideEdgesOnMove', this.isLight || drawn.edges.length > MANY_EDGES);
     this.#keepPositions();
     return hasChanged;
   }
 
   /** Lays the picture out; force-directed settles over several frames. */
   arrange(layout: LayoutName, drawn: DrawnGraph, centre: string | null, pinned: ReadonlySet<string>): void {
-    this.#runner.stop();
+    this.stopLayout();
     this.sigma.setCustomBBox(null);
     if (layout !== 'force') {
       this.#move(place(layout, drawn, centre, this.times()), pinned);
@@ -125,21 +133,41 @@ export class GraphScene {
       const { x, y } = this.graph.getNodeAttributes(key);
       return { key, x, y, size: 10, isPinned: pinned.has(key) };
     });
-    this.#runner.run(forceMatrices(nodes, drawn.edges), iterationsFor(keys.length), ({ positions }) => {
-      const { width, height } = this.sigma.getDimensions();
-      const points = new Map(
-        keys.map((key, i) => [key, { x: positions[2 * i] ?? 0, y: positions[2 * i + 1] ?? 0 }]),
-      );
-      this.#move(stretched(points, width / Math.max(1, height)), pinned);
-    });
+    this.onsettling(0);
+    this.#runner.run(
+      forceMatrices(nodes, drawn.edges),
+      iterationsFor(keys.length),
+      ({ positions, share }) => {
+        const { width, height } = this.sigma.getDimensions();
+        const points = new Map(
+          keys.map((key, i) => [key, { x: positions[2 * i] ?? 0, y: positions[2 * i + 1] ?? 0 }]),
+        );
+        const shaped = stretched(points, width / Math.max(1, height));
+        this.#move(share < 1 ? shaped : spread(shaped, { width, height }), pinned);
+        this.onsettling(share < 1 ? share : null);
+      },
+    );
+  }
+
+  /** Whether labels step back in motion. */
+  get isLight(): boolean {
+    return this.sigma.getSetting('hideLabelsOnMove');
+  }
+
+  /** Lets labels and edges step back in motion, whatever their number. */
+  lighten(): void {
+    this.sigma.setSetting('hideLabelsOnMove', true);
+    this.sigma.setSetting('hideEdgesOnMove', true);
   }
 
   stopLayout(): void {
     this.#runner.stop();
+    this.onsettling(null);
   }
 
   setPalette(palette: Palette): void {
     this.#palette = palette;
+    this.#sprites.clear();
     this.sigma.setSetting('edgeLabelColor', { color: palette.text });
     this.sigma.refresh();
   }
@@ -148,6 +176,11 @@ export class GraphScene {
     this.#emphasis = emphasis;
     this.#areLabelsShown = areLabelsShown;
     this.sigma.refresh({ skipIndexation: true });
+  }
+
+  /** Whether the picture is small enough to follow the pointer with all of it. */
+  get canDim(): boolean {
+    return this.graph.order + this.graph.size <= MOST_DIMMED;
   }
 
   /** The nodes linked to any of the keys, with the keys themselves. */
@@ -274,11 +307,17 @@ export class GraphScene {
       if (at.x < -40 || at.y < -40 || at.x > width + 40 || at.y > height + 40) return;
       const spot = { x: at.x, y: at.y, radius: this.sigma.scaleSize(data.size) };
       const isDim = (data as { isDim?: boolean }).isDim === true;
-      drawNode(this.#overlay, node, spot, this.#palette, {
-        isDim,
-        isSelected: this.#emphasis.selected.has(key),
-        isPinned: this.#emphasis.pinned.has(key),
-      });
+      drawNode(
+        this.#overlay,
+        node,
+        spot,
+        { palette: this.#palette, sprites: this.#sprites },
+        {
+          isDim,
+          isSelected: this.#emphasis.selected.has(key),
+          isPinned: this.#emphasis.pinned.has(key),
+        },
+      );
     });
   }
 }

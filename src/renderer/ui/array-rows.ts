@@ -13,7 +13,10 @@ export function arrayRows<Row>(
   return { length: sorted.length, at: (i) => sorted[i] };
 }
 
+/** Made once: localeCompare with options makes one for each pair. */
+const collator = new Intl.Collator('en', { numeric: true });
+
 function compare(a: unknown, b: unknown): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return cellText(a).localeCompare(cellText(b), 'en', { numeric: true });
+  return collator.compare(cellText(a), cellText(b));
 }

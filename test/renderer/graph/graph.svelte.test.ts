@@ -67,7 +67,7 @@ describe('groups of the investigator', () => {
       graph.group([first!.key, second!.key]);
       expect(graph.drawn.nodes.map(({ members }) => members.length)).toEqual([0, 2]);
       const [key] = graph.selected;
-      expect(graph.nodes.get(key!)?.label).toBe('2 grouped: audit …');
+      expect(graph.nodes.get(key!)?.label).toBe('audit + 1 grouped');
       expect(graph.nodes.get(key!)?.type).toBe('role');
       graph.undo();
       expect(graph.drawn.nodes).toHaveLength(3);
@@ -87,6 +87,35 @@ describe('groups of the investigator', () => {
       expect(graph.drawn.nodes).toEqual([]);
       expect(graph.hiddenCount).toBe(3);
     });
+  });
+});
+
+describe('a node inside of groups', () => {
+  it('is shown and selected when it is asked for', () => {
+    const buckets = Array.from({ length: 300 }, (_, i) => ({
+      ...node(`entity:bucket:b${i}`, `b${i}`),
+      type: 'bucket',
+    }));
+    const edges = buckets.map(({ key }) => ({
+      key,
+      source: DATA.nodes[0]!.key,
+      target: key,
+      kind: 'acted on',
+      events: 1,
+    }));
+    const end = $effect.root(() => {
+      const graph = new GraphState(() => ({ nodes: [...DATA.nodes, ...buckets], edges }));
+      flushSync();
+      expect(graph.drawn.nodes).toHaveLength(4);
+      const last = [...graph.drawn.owner].find(([key]) => key === 'entity:bucket:b299')!;
+      expect(graph.nodes.get(last[1])?.members).toHaveLength(300);
+      graph.reveal('entity:bucket:b299');
+      expect(graph.nodes.has('entity:bucket:b299')).toBe(true);
+      expect([...graph.selected]).toEqual(['entity:bucket:b299']);
+      graph.undo();
+      expect(graph.drawn.nodes).toHaveLength(4);
+    });
+    end();
   });
 });
 

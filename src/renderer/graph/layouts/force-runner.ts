@@ -2,7 +2,8 @@ import type { ForceMatrices } from './force';
 
 interface ForceUpdate {
   readonly positions: Float32Array;
-  readonly isLast: boolean;
+  /** How far it is, 0 to 1; at 1 it is the last one. */
+  readonly share: number;
 }
 
 /** The layout worker of one picture: a new task ends the one before. */
@@ -16,7 +17,7 @@ export class ForceRunner {
     worker.onmessage = ({ data }: MessageEvent<ForceUpdate>) => {
       if (worker !== this.#worker) return;
       onupdate(data);
-      if (data.isLast) this.stop();
+      if (data.share >= 1) this.stop();
     };
     worker.postMessage({ matrices, iterations }, [matrices.nodes.buffer, matrices.edges.buffer]);
   }

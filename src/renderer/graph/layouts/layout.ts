@@ -67,13 +67,12 @@ const LONGEST_STEP = 130;
  * of the time between, so that a quiet night does not squeeze a busy minute; what has no moment stands on the left.
  */
 function inTime(graph: DrawnGraph, times: NodeTimes): Positions {
-  const moment = (node: { readonly key: string; readonly members: readonly string[] }): number =>
-    Math.min(...[node.key, ...node.members].map((key) => times.get(key) ?? Infinity));
   const nodes = graph.nodes
-    .map((node) => ({ node, at: moment(node) }))
+    .map((node) => ({ node, at: firstMoment(node, times) }))
     .map((one) => ({ ...one, at: one.at === Infinity ? -Infinity : one.at }))
     .sort((a, b) => a.at - b.at || (a.node.key < b.node.key ? -1 : 1));
-  const lanes = [...new Set(ordered(graph).map((key) => laneOf(graph, key)))];
+  const laneOf = new Map(graph.nodes.map(({ key, kind, type }) => [key, kind === 'finding' ? kind : type]));
+  const lanes = [...new Set(ordered(graph).map((key) => laneOf.get(key) ?? ''))];
   const free = new Map<string, number>();
   const positions = new Map<string, Point>();
   let x = 0;
@@ -81,7 +80,7 @@ function inTime(graph: DrawnGraph, times: NodeTimes): Positions {
   for (const { node, at } of nodes) {
     if (at > before) x += stepFor(at - before);
     before = at;
-    const lane = laneOf(graph, node.key);
+    const lane = laneOf.get(node.key) ?? '';
     // Two of a lane at one moment stand beside each other, never on each other.
     const own = Math.max(x, (free.get(lane) ?? -Infinity) + SHORTEST_STEP * 1.6);
     free.set(lane, own);
@@ -91,9 +90,15 @@ function inTime(graph: DrawnGraph, times: NodeTimes): Positions {
   return positions;
 }
 
-function laneOf(graph: DrawnGraph, key: string): string {
-  const node = graph.nodes.find((one) => one.key === key);
-  return node === undefined || node.kind === 'finding' ? 'finding' : node.type;
+/** The first moment of a node or of what is rolled up in it; Infinity when there is none. */
+export function firstMoment(
+  { key, members }: { readonly key: string; readonly members: readonly string[] },
+  times: NodeTimes,
+): number {
+  return members.reduce(
+    (first, member) => Math.min(first, times.get(member) ?? Infinity),
+    times.get(key) ?? Infinity,
+  );
 }
 
 function stepFor(milliseconds: number): number {
@@ -104,7 +109,9 @@ function stepFor(milliseconds: number): number {
 /** Stretches a picture sideways towards the shape of its canvas, at most so far that distances still tell something. */
 export function stretched(positions: Positions, shape: number): Positions {
   const all = [...positions.values()];
-  const span = (values: readonly number[]): number => Math.max(...values) - Math.min(...values);
+  const span = (values: readonly number[]): number =>
+    values.reduce((most, value) => Math.max(most, value), -Infinity) -
+    values.reduce((least, value) => Math.min(least, value), Infinity);
   if (all.length < 3) return positions;
   const own = span(all.map(({ x }) => x)) / Math.max(1e-9, span(all.map(({ y }) => y)));
   const factor = Math.max(1, Math.min(2.4, shape / Math.max(1e-9, own)));
