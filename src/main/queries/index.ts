@@ -29,6 +29,7 @@ export type QueryCall = Exclude<
   | `clipboard/${string}`
   | `report/${string}`
   | `session/${string}`
+  | `screen/${string}`
   | `log/${string}`
   | `crash/${string}`
   | `diagnostics/${string}`

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { REDACTIONS, type Redaction } from '../../shared/model/report';
 import type { CaseFolder } from '../case/case-folder';
 import type { Connection } from '../db/database';
@@ -10,6 +10,13 @@ import { Pseudonyms } from './pseudonym';
 
 /** A function from text to the text that may leave. */
 export type Redact = (text: string) => string;
+
+/** Pseudonyms both ways: for what is shown, and for what is asked by one who sees them alone. */
+export interface Disguise {
+  readonly redact: Redact;
+  /** Names in place of the pseudonyms that this disguise has made; anything else stays. */
+  readonly restore: (text: string) => string;
+}
 
 /** Names that are words of AWS or of JSON: replaced only where the record itself calls them a name. */
 const ORDINARY = new Set(
@@ -46,8 +53,22 @@ export async function redactorOf(
   caseFolder: CaseFolder,
   kinds: readonly Redaction[] = REDACTIONS,
 ): Promise<Redact> {
-  const rows = await connection.rows<{ kind: string; value: string }>(dictionarySql);
-  return makeRedactor(rows, await keyOf(caseFolder), kinds);
+  return makeRedactor(await namesOf(connection), await keyOf(caseFolder), kinds);
+}
+
+/** All kinds of pseudonyms of this case and of where it lies, both ways. Writes the key of the case when there is none. */
+export async function disguiseOf(connection: Connection, caseFolder: CaseFolder): Promise<Disguise> {
+  const home = { kind: 'folder', value: `${dirname(caseFolder.path)}/` };
+  return makeDisguise([...(await namesOf(connection)), home], await keyOf(caseFolder), REDACTIONS);
+}
+
+interface Name {
+  readonly kind: string;
+  readonly value: string;
+}
+
+function namesOf(connection: Connection): Promise<Name[]> {
+  return connection.rows<{ kind: string; value: string }>(dictionarySql);
 }
 
 async function keyOf(caseFolder: CaseFolder): Promise<Buffer> {
@@ -60,15 +81,22 @@ async function keyOf(caseFolder: CaseFolder): Promise<Buffer> {
 }
 
 export function makeRedactor(
-  rows: readonly { readonly kind: string; readonly value: string }[],
+  rows: readonly Name[],
   key: Buffer,
   kinds: readonly Redaction[] = REDACTIONS,
 ): Redact {
+  return makeDisguise(rows, key, kinds).redact;
+}
+
+export function makeDisguise(rows: readonly Name[], key: Buffer, kinds: readonly Redaction[]): Disguise {
   const pseudonyms = new Pseudonyms(key);
   const chosen = new Set(kinds);
   const wanted = rows.filter(({ kind }) => kind === 'folder' || chosen.has(REDACTION_OF[kind] ?? 'names'));
   const index = indexOf(wanted, pseudonyms);
-  return (text) => patterns(literals(text, index), pseudonyms, chosen);
+  return {
+    redact: (text) => patterns(literals(text, index), pseudonyms, chosen),
+    restore: (text) => pseudonyms.restore(text),
+  };
 }
 
 /** What a kind of the dictionary counts as where not everything is replaced; everything else is a name. */
@@ -82,10 +110,7 @@ const REDACTION_OF: Readonly<Record<string, Redaction>> = {
 };
 
 /** The known texts by their first letters, longest first. */
-function indexOf(
-  rows: readonly { readonly kind: string; readonly value: string }[],
-  pseudonyms: Pseudonyms,
-): Map<string, Known[]> {
+function indexOf(rows: readonly Name[], pseudonyms: Pseudonyms): Map<string, Known[]> {
   const known = new Map<string, string>();
   for (const { kind, value } of rows) {
     for (const { text, pseudonym } of namesIn(kind, value, pseudonyms)) {
@@ -110,7 +135,7 @@ function namesIn(kind: string, value: string, pseudonyms: Pseudonyms): Known[] {
     return isIP(value) > 0 && !PLAIN.test(value)
       ? [{ text: value, pseudonym: pseudonyms.address(value) }]
       : [];
-  if (kind === 'folder') return [{ text: value, pseudonym: 'evidence/' }];
+  if (kind === 'folder') return [{ text: value, pseudonym: pseudonyms.folder(value) }];
   const arn = /^arn:[^:]*:([^:]*):[^:]*:([^:]*):(.+)$/.exec(value.split('|')[0] ?? '');
   // What AWS itself owns is no secret: arn:aws:iam::aws:policy/AdministratorAccess.
   if (arn?.[2] === 'aws') return [];

@@ -27,6 +27,11 @@ export class CurrentCase {
     return this.#opened?.folder.path ?? null;
   }
 
+  /** Another one whenever another case is open, or this one holds other evidence or another analysis. */
+  get state(): string {
+    return `${this.path ?? ''}|${this.#stamp}`;
+  }
+
   /** Opens a case in place of the present one. Errors: `path.missing`, `case.notACase`, `case.newer`. */
   async open(path: string): Promise<CaseInfo> {
     await stat(path).catch(() => {

@@ -5,6 +5,7 @@ import type { Result } from '../../shared/errors/result';
 import { dispatch } from '../queries/dispatch';
 import type { Log } from '../diagnostics/log';
 import type { Handlers } from '../queries/handlers';
+import type { HiddenNames } from './hidden-names';
 
 const REFUSED: Result<never> = {
   ok: false,
@@ -19,10 +20,11 @@ interface Door {
   readonly ready: Promise<unknown>;
   /** Of the case that is open then. */
   readonly log: () => Log;
+  readonly names: HiddenNames;
 }
 
 /** The one door between page and main: only the top frame of the window, only on its own origin, is answered. */
-export function answerCalls(window: BrowserWindow, { origin, handlers, ready, log }: Door): void {
+export function answerCalls(window: BrowserWindow, { origin, handlers, ready, log, names }: Door): void {
   const isWindow = (event: IpcMainInvokeEvent) =>
     event.sender === window.webContents &&
     event.senderFrame === window.webContents.mainFrame &&
@@ -31,7 +33,7 @@ export function answerCalls(window: BrowserWindow, { origin, handlers, ready, lo
     if (!isWindow(event)) return REFUSED;
     await ready;
     const begun = performance.now();
-    const answer = await dispatch(handlers, name, request);
+    const answer = await dispatch(handlers, name, request, () => names.screen());
     noteCall(log(), { name, answer, ms: Math.round(performance.now() - begun) });
     return answer;
   });
@@ -49,11 +51,19 @@ function noteCall(
 
 export type Push = <N extends PushName>(name: N, payload: Pushes[N]) => void;
 
-/** Sends events to the page, checked against the contract first. */
-export function pushTo(window: BrowserWindow): Push {
+/** Sends events to the page, checked against the contract first, with pseudonyms where names are hidden. */
+export function pushTo(window: BrowserWindow, names: HiddenNames): Push {
+  const send = (name: PushName, payload: unknown) => {
+    if (!window.isDestroyed()) window.webContents.send(`push:${name}`, payload);
+  };
   return (name, payload) => {
     if (window.isDestroyed()) return;
     const checked: unknown = v.parse(pushes[name], payload);
-    window.webContents.send(`push:${name}`, checked);
+    if (!names.areHidden) return send(name, checked);
+    // What cannot be shown with pseudonyms is not shown.
+    void names.screen().then(
+      (screen) => send(name, screen === null ? checked : screen.shown(checked)),
+      () => undefined,
+    );
   };
 }

@@ -17,6 +17,7 @@ import { caseHandlers } from './handlers/case-handlers';
 import { desktopHandlers } from './handlers/desktop-handlers';
 import { indicatorHandlers } from './handlers/indicator-handlers';
 import { noteHandlers } from './handlers/note-handlers';
+import { HiddenNames } from './hidden-names';
 import { keepHandlers } from './handlers/keep-handlers';
 import { reportHandlers } from './handlers/report-handlers';
 import { revealHandlers } from './handlers/reveal-handlers';
@@ -53,13 +54,14 @@ export async function openWorkbench(mainFolder: string, launch: Launch & { mode:
   });
   lockDownContents(window.webContents);
 
-  const push = pushTo(window);
   const current = new CurrentCase();
+  const names = new HiddenNames(current, join(userData, 'names.json'));
+  const push = pushTo(window, names);
   const support = new Support(current);
   const jobs = new Jobs(() => forkWorker(join(mainFolder, 'worker.js')), current, push, support);
   reloadWhenGone(window, support);
   const recent = new RecentCases(join(userData, 'recent.json'));
-  const handlers = allHandlers({ window, push, current, jobs, recent, support, userData, preview });
+  const handlers = allHandlers({ window, push, current, jobs, recent, support, userData, preview, names });
   setMenu(menuActions(window, push, handlers), !app.isPackaged);
   window.once('closed', () => {
     jobs.stop();
@@ -75,6 +77,7 @@ export async function openWorkbench(mainFolder: string, launch: Launch & { mode:
     handlers,
     ready: Promise.all([launched, linked]),
     log: () => support.log,
+    names,
   });
   app.on('second-instance', (_, argv) => void follow(linkIn(argv)));
   app.on('open-url', (event, url) => {
@@ -98,9 +101,11 @@ interface Parts {
   readonly support: Support;
   readonly userData: string;
   readonly preview: PreviewPage;
+  readonly names: HiddenNames;
 }
 
-function allHandlers({ window, push, current, jobs, recent, support, userData, preview }: Parts): Handlers {
+function allHandlers(parts: Parts): Handlers {
+  const { window, push, current, jobs, recent, support, userData, preview, names } = parts;
   const granted = new Set<string>();
   // Runs with a profile of their own (tests) keep their cases in it.
   const casesFolder = process.env['COLDTRAIL_USER_DATA']
@@ -120,11 +125,12 @@ function allHandlers({ window, push, current, jobs, recent, support, userData, p
     ...desktopHandlers(window, granted, join(userData, 'session.json')),
     ...keepHandlers(current),
     ...revealHandlers(current),
-    ...reportHandlers({ current, granted, preview }),
+    ...reportHandlers({ current, granted, preview, names }),
     ...templateHandlers(window, join(userData, 'report-templates')),
     ...noteHandlers(window, current),
     ...indicatorHandlers(window, current),
     ...support.handlers(),
+    ...names.handlers(() => window.webContents.reload()),
     ...asked(current),
   };
 }

@@ -91,6 +91,12 @@ function alwaysCommands(workbench: Workbench, actions: CaseActions): Command[] {
     },
     zoneCommand(settings),
     {
+      id: 'names',
+      title: workbench.window.namesHidden ? 'Show names' : 'Hide names: show pseudonyms',
+      group: 'Window',
+      run: () => void workbench.window.hideNames(!workbench.window.namesHidden),
+    },
+    {
       id: 'shortcuts',
       title: 'Keyboard shortcuts',
       group: 'Window',

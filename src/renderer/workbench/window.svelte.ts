@@ -42,6 +42,8 @@ export class WorkbenchWindow {
   revision = $state(0);
   /** The entity that is dragged, while it is. */
   dragged = $state.raw<EntityRef | null>(null);
+  /** Whether main shows pseudonyms in place of names. */
+  namesHidden = $state(false);
   isPaletteOpen = $state(false);
   isShortcutSheetOpen = $state(false);
 
@@ -61,8 +63,7 @@ export class WorkbenchWindow {
       }),
     );
     $effect(() => {
-      const open = this.case;
-      if (open) void saveSession(client, { path: open.path, caseId: open.id, desk: this.desk.kept });
+      void this.#keepPlace();
     });
     $effect(() =>
       this.jobs.onEnd((error) => {
@@ -76,7 +77,11 @@ export class WorkbenchWindow {
     // Main begins with the default.
     const { logLevel } = this.settings;
     if (logLevel !== DEFAULT_LOG_LEVEL) void this.setLogLevel(logLevel);
-    const last = this.settings.restores ? await loadSession(this.client) : null;
+    this.namesHidden = (await this.client.call('screen/names', null)).hidden;
+    const isAgain = isReload();
+    const last = isAgain || this.settings.restores ? await loadSession(this.client) : null;
+    // A page that was loaded again goes on where it was; at another start the case that was asked for begins anew.
+    if (isAgain) this.#resume = last;
     await this.refresh();
     if (this.case !== null || last === null) return;
     try {
@@ -113,6 +118,21 @@ export class WorkbenchWindow {
       this.#refreshing -= 1;
       this.#arrive();
     }
+  }
+
+  /** Shows pseudonyms in place of names, or names again: main loads the page anew, which goes on in the same place. */
+  async hideNames(hidden: boolean): Promise<void> {
+    try {
+      await this.#keepPlace();
+      await this.client.call('screen/hide', { hidden });
+    } catch (error) {
+      this.toasts.fail(error);
+    }
+  }
+
+  async #keepPlace(): Promise<void> {
+    const { case: open, client } = this;
+    if (open) await saveSession(client, { path: open.path, caseId: open.id, desk: this.desk.kept });
   }
 
   #arrive(): void {
@@ -153,4 +173,9 @@ export class WorkbenchWindow {
       if (view === 'evidence' && params['tab'] === undefined) navigation.go('summary');
     }
   }
+}
+
+function isReload(): boolean {
+  const [entry] = performance.getEntriesByType('navigation');
+  return (entry as PerformanceNavigationTiming | undefined)?.type === 'reload';
 }

@@ -12,6 +12,7 @@ import { indicatorsContract } from './indicators';
 import { notesContract } from './notes';
 import { reportContract } from './report';
 import { rulesContract } from './rules';
+import { screenContract } from './screen';
 import { searchContract } from './search';
 import { sourceMapContract } from './source-maps';
 import { summaryContract } from './summary';
@@ -50,6 +51,7 @@ export const contract = merge(
   sourceMapContract,
   mapContract,
   supportContract,
+  screenContract,
   reportContract,
   indicatorsContract,
 );

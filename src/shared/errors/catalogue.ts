@@ -92,6 +92,10 @@ export const ERRORS = {
     text: '{path} holds no RSA public key.',
     hint: 'Give PEM, or the answer of aws cloudtrail list-public-keys.',
   },
+  'screen.hidden': {
+    text: 'Names are hidden in this window: no record is shown whole.',
+    hint: 'Show names first.',
+  },
   'link.unreadable': { text: '{link} is no link into a case.', hint: 'Copy it again with Copy link.' },
   'link.unknownCase': {
     text: 'The case {id} of the link was never opened here.',

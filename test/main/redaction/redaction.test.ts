@@ -8,7 +8,8 @@ import { EXPORT_FORMATS } from '../../../src/main/exports/export-case';
 import { REDACTIONS, type Redaction } from '../../../src/shared/model/report';
 import { maskSecrets } from '../../../src/shared/text/mask-secrets';
 import { outgoing } from '../../../src/main/redaction/outgoing';
-import { makeRedactor, redactorOf } from '../../../src/main/redaction/redactor';
+import { Pseudonyms } from '../../../src/main/redaction/pseudonym';
+import { makeDisguise, makeRedactor, redactorOf } from '../../../src/main/redaction/redactor';
 import { buildReport } from '../../../src/main/report/build';
 import { renderReportHtml } from '../../../src/main/report/render/html';
 import { leaksIn, namesIn } from '../../support/leaks';
@@ -103,6 +104,29 @@ describe('redactor', () => {
     const sentence = 'mary.major 198.51.100.7 123456789012 AKIAIOSFODNN7EXAMPLE i-0abc12345def67890';
     expect(redact(redact(sentence))).toBe(redact(sentence));
     expect(makeRedactor(known, randomBytes(32))('deploy-prod')).not.toBe(redact('deploy-prod'));
+  });
+
+  it('reads its own pseudonyms back, in whatever they stand, and nobody else’s', () => {
+    const { redact: hide, restore } = makeDisguise(known, KEY, REDACTIONS);
+    for (const text of [
+      'mary.major of 123456789012 with AKIAIOSFODNN7EXAMPLE from 198.51.100.7 at i-0abc12345def67890',
+      'arn:aws:sts::123456789012:assumed-role/deploy-prod/mary@firm.example',
+      'ip-198-51-100-7.ec2.internal, [2001:470:1:18::115]:443 and eve@other.example',
+      'xxledgers-of-firm-backup and s3://ledgers-of-firm/',
+    ]) {
+      expect(hide(text)).not.toBe(text);
+      expect(restore(hide(text))).toBe(text);
+    }
+    const strange = 'user-00000000 000012345678 240.1.2.3 AKIAREDACTED00000000 i-redacted00000000';
+    expect(restore(strange)).toBe(strange);
+  });
+
+  it('gives no pseudonym of the shape of an address to two of a hundred thousand', () => {
+    const pseudonyms = new Pseudonyms(KEY);
+    const made = new Set<string>();
+    for (let at = 0; at < 100_000; at += 1)
+      made.add(pseudonyms.address(`10.${(at >> 16) & 255}.${(at >> 8) & 255}.${at & 255}`));
+    expect(made.size).toBe(100_000);
   });
 
   it('lets no known account, key or long name through, whatever stands around it', () => {

@@ -13,6 +13,7 @@ import { buildReport } from '../../../src/main/report/build';
 import { revealHandlers } from '../../../src/main/shell/handlers/reveal-handlers';
 import { exported, NOW } from '../exports/exported';
 import { caseOf, type SampleCase } from '../queries/sample-case';
+import { everyQuestion } from './every-question';
 import { SECRETS, writeSecretBundle } from './secret-bundle';
 
 let opened: SampleCase;
@@ -42,11 +43,6 @@ function leaks(answer: unknown): string[] {
   });
 }
 
-const FILES = [1, 2, 3, 4, 5, 6, 7, 8];
-const MAP = {
-  ...{ name: 'x', files: '*', records: '', lines: '' },
-  ...{ time: { field: 'eventTime', format: 'iso' }, columns: {} },
-};
 const page = { offset: 0, limit: 200 };
 const entity = { type: 'user', id: 'arn:aws:iam::111122223333:user/mallory' } as const;
 
@@ -86,66 +82,16 @@ describe('secrets in what the window is answered', () => {
     if (!incident || !finding) throw new Error('the bundle holds no incident');
     const [place] = await places();
     const texts = [...Object.values(SECRETS).map((s) => s.slice(0, 12)), 'password', 'Signature'];
-    // A call of the contract without a request here does not compile.
-    const requests: { [N in QueryCall]: readonly RequestOf<N>[] } = {
-      'evidence/overview': [null],
-      'evidence/files': [{ state: null, filter: '', page, sort: null }],
-      'evidence/issues': [{ page }],
-      'evidence/coverage': [{ columns: 10 }],
-      'evidence/gaps': [{ page }],
-      'evidence/digests': [{ state: null, filter: '', page }],
-      'records/get': place ? [place] : [],
-      'source-maps/propose': FILES.map((fileId) => ({ fileId })),
-      'source-maps/preview': FILES.map((fileId) => ({ fileId, map: MAP })),
-      'sql/schema': [null],
-      'sql/run': kinds.map(({ table }) => ({ text: `SELECT * FROM ${table}_all`, limit: 100 })),
-      'incidents/list': [null],
-      'incidents/get': [{ id: incident.id }],
-      'incidents/graph': [{ id: incident.id }],
-      'incidents/timeline': [{ id: incident.id, page }],
-      'graph/neighbours': [{ entity, scope: null, limit: 50 }],
-      'findings/list': [{ severity: null, filter: '', page, sort: null }],
-      'findings/get': [{ id: finding.id }],
-      'findings/records': [{ id: finding.id, page }],
-      'investigation/run': [{ entity, scope: null }],
-      'investigation/list': [null],
-      'investigation/get': [{ id: 'none' }],
-      'investigation/compare': [{ before: 'none', after: 'none' }],
-      'summary/get': [{ scope: null }],
-      'entity/profile': [{ entity, scope: null }],
-      'entity/records': [{ entity, scope: null, filter: '', page }],
-      'entity/volume': [{ entity, scope: null, baselineDays: 7 }],
-      'search/run': texts.map((text) => ({ text, scope: null, limit: 100 })),
-      'search/records': texts.map((text) => ({ text, scope: null, limit: 100, at: 0, notBefore: null })),
-      'timeline/lanes': [{ scope: null, by: 'address', filter: '', buckets: 20 }],
-      'timeline/records': [{ scope: null, by: 'source', lane: null, filter: '', page }],
-      'notes/list': [null],
-      'compare/run': [{ a: { entity, scope: null }, b: { entity: null, scope: null } }],
-      'compare/records': [{ side: { entity, scope: null }, dimension: 'userAgent', value: 'curl', page }],
-      'map/places': [{ scope: null, entity, baselineDays: 7 }],
-      'map/place': [{ scope: null, entity: null, baselineDays: 7, country: null, city: null }],
-      'map/records': [
-        {
-          ...{ scope: null, entity: null, baselineDays: 7, country: null, city: null },
-          ...{ address: null, principal: null, failed: null, page },
-        },
-      ],
-      'breakdown/rows': [
-        {
-          ...{ entity, scope: null, log: 'cloudtrail', path: [], conditions: [], join: 'and', by: 'api' },
-        },
-        {
-          ...{ entity: { type: 'cluster', id: 'prod' }, scope: null, log: 'k8s-audit', path: [] },
-          ...{ conditions: [], join: 'and', by: 'uri' },
-        },
-      ],
-      'breakdown/records': [
-        { entity, scope: null, log: 'cloudtrail', path: [], conditions: [], join: 'and', failed: null, page },
-      ],
-      'indicators/list': [null],
-      'rules/list': [null],
-      'rules/get': [{ id: finding.ruleId }],
-    };
+    const requests = everyQuestion({
+      entity,
+      incidentId: incident.id,
+      findingId: finding.id,
+      ruleId: finding.ruleId,
+      place: place ?? null,
+      fileIds: [1, 2, 3, 4, 5, 6, 7, 8],
+      texts,
+      tables: kinds.map(({ table }) => table),
+    });
     for (const [name, list] of Object.entries(requests) as [QueryCall, readonly RequestOf<QueryCall>[]][]) {
       for (const request of list) {
         const answer = await opened.call(name, request as never).catch((error: unknown) => String(error));

@@ -42,6 +42,7 @@ describe('the session of the last run', () => {
         kept = text;
         return null;
       },
+      'screen/names': () => ({ hidden: false }),
       'session/get': () => kept,
     });
     expect(await loadSession(client)).toBeNull();
@@ -72,6 +73,7 @@ describe('the session of the last run', () => {
     let open: typeof info | null = null;
     let kept = '';
     const answers = {
+      'screen/names': () => ({ hidden: false }),
       'session/get': () => kept,
       'session/set': () => null,
       'case/current': () => open,

@@ -11,7 +11,9 @@ import { buildReport } from '../../report/build';
 import type { ReportModel } from '../../report/model';
 import { renderReportPage } from '../../report/render/html';
 import { formatOf, renderReport } from '../../report/render-report';
+import { REDACTIONS } from '../../../shared/model/report';
 import type { CurrentCase } from '../current-case';
+import type { HiddenNames } from '../hidden-names';
 import type { PreviewPage } from '../preview-page';
 import { printHtml } from '../print';
 
@@ -20,6 +22,8 @@ interface ReportServices {
   /** The files that the user chose to be written. */
   readonly granted: ReadonlySet<string>;
   readonly preview: PreviewPage;
+  /** While names are hidden, reports have pseudonyms for everything, whatever was ordered. */
+  readonly names: Pick<HiddenNames, 'areHidden'>;
 }
 
 /**
@@ -29,12 +33,16 @@ export function reportHandlers({
   current,
   granted,
   preview,
+  names,
 }: ReportServices): Handlers<'report/write' | 'report/preview'> {
+  const asShown = (order: ReportOrder): ReportOrder =>
+    names.areHidden ? { ...order, redaction: [...REDACTIONS] } : order;
   // What only the head changes is drawn from the model at hand: reading every exhibit again takes seconds.
   let last: { readonly key: string; readonly model: ReportModel } | null = null;
   return {
-    'report/preview': ({ order }) =>
+    'report/preview': ({ order: wanted }) =>
       current.ask(async (context) => {
+        const order = asShown(wanted);
         const { incidentIds, ...head } = order;
         const key = JSON.stringify([incidentIds, head.redaction, await stateOf(context)]);
         if (last?.key !== key) last = { key, model: await ordered(context, order) };
@@ -42,8 +50,9 @@ export function reportHandlers({
         const html = renderReportPage(model);
         return { address: preview.put(html), bytes: html.length, exhibits: model.exhibits.length };
       }),
-    'report/write': ({ path, order }) =>
+    'report/write': ({ path, order: wanted }) =>
       current.ask(async (context) => {
+        const order = asShown(wanted);
         const format = formatOf(path);
         if (!granted.has(path)) refuse('the file was not chosen in the save dialog');
         if (format === null) refuse('its name must end in .pdf, .html or .json');
