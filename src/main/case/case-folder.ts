@@ -9,7 +9,7 @@ import { takeLock, type Lock } from './lock';
  * 1: no spans in the manifest, fewer tables and columns; 2: without descriptions
  * and files mapped by hand; 3: the tables of 0.1.0.
  */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 /** Who did what in the case; only ever added to (src/main/custody). */
 export const ACTION_LOG = 'actions.jsonl';
 /** The analyst's own rules and choices (detections/packs). */

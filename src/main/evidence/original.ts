@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
 import { AppError } from '../../shared/errors/app-error';
 import type { CaseFolder } from '../case/case-folder';
 import type { Connection } from '../db/database';
 import { quotedIdentifier } from '../db/sql';
-import { decode } from './originals/decode';
-import { inflate, isCompressed } from './originals/inflate';
+import { largeSlice, type Checkpoint } from './originals/large-original';
+import { OpenedOriginals, type OpenedOriginal } from './originals/opened';
 import { isParquet, parquetRow } from './originals/parquet';
 import { placeOf } from './originals/place';
-import { readStored } from './originals/stored';
 import { openCaseDatabase } from './views';
 
 interface OriginalRequest {
@@ -25,7 +24,7 @@ interface Original {
   readonly byteOffset: number | null;
   readonly file: string;
   readonly sha256: string;
-  /** Whether the original still has the hash of the import; null when it is away. */
+  /** Whether the original still has the hash of the import; null when it is away, or too large to be hashed for one record. */
   readonly hashMatches: boolean | null;
 }
 
@@ -74,54 +73,95 @@ export async function readOriginal(
   request: OriginalRequest,
   connection?: Connection,
 ): Promise<Original> {
-  if (connection) return readWith(connection, request);
+  const opened = openedOf(caseFolder);
+  if (connection) return readWith(connection, opened, request);
   const database = await openCaseDatabase(caseFolder);
   try {
-    return await readWith(database.main, request);
+    return await readWith(database.main, opened, request);
   } finally {
     database.close();
   }
 }
 
+const openedBy = new WeakMap<CaseFolder, OpenedOriginals>();
+
+function openedOf(caseFolder: CaseFolder): OpenedOriginals {
+  let opened = openedBy.get(caseFolder);
+  if (!opened) openedBy.set(caseFolder, (opened = new OpenedOriginals()));
+  return opened;
+}
+
 interface FileRow {
   readonly path: string;
   readonly sha256: string;
+  readonly bytes: number;
   readonly issue_records: number;
 }
+type Row = Readonly<Record<string, unknown>>;
 
-async function readWith(connection: Connection, request: OriginalRequest): Promise<Original> {
+const CHECKPOINT = `SELECT records_before, text_offset, byte_offset, inside, sign FROM checkpoints
+  WHERE file_id = $file AND records_before < $record ORDER BY records_before DESC LIMIT 1`;
+
+async function readWith(
+  connection: Connection,
+  opened: OpenedOriginals,
+  request: OriginalRequest,
+): Promise<Original> {
   const unknown = new AppError('record.unknown', { recordNo: request.recordNo, fileId: request.fileId });
   const table = tableOfKind(request.kind);
   if (table === null) throw unknown;
   const [file] = await connection.rows<FileRow>(
-    'SELECT path, sha256, issue_records FROM files WHERE file_id = $id',
+    'SELECT path, sha256, bytes, issue_records FROM files WHERE file_id = $id',
     { id: request.fileId },
   );
+  const place = { file: request.fileId, record: request.recordNo };
   const [row] = await connection.rows(
     `SELECT * FROM ${quotedIdentifier(table)} WHERE file_id = $file AND record_no = $record`,
-    { file: request.fileId, record: request.recordNo },
+    place,
   );
   if (!file || !row) throw unknown;
-  const base = { file: file.path, sha256: file.sha256 };
-  const rebuilt = { ...base, text: JSON.stringify(row), exact: false, byteOffset: null };
-  const stored = await readStored(file.path);
-  if (stored === null) return { ...rebuilt, hashMatches: null };
-  const hashMatches = createHash('sha256').update(stored).digest('hex') === file.sha256;
-  const slice = await sliceOf(stored, request, { whole: file.issue_records === 0, row });
+  const [checkpoint] = await connection.rows<Checkpoint>(CHECKPOINT, place);
+  const found = checkpoint
+    ? await ofLarge(file, request.recordNo, checkpoint)
+    : await ofWhole(opened, file, { request, row });
   const id = row['event_id'] ?? row['finding_id'];
-  if (!slice || (!hashMatches && typeof id === 'string' && !slice.text.includes(id)))
-    return { ...rebuilt, hashMatches };
-  return { ...base, ...slice, hashMatches };
+  const { slice, hashMatches } = found;
+  const isOther = hashMatches !== true && typeof id === 'string' && slice?.text.includes(id) === false;
+  const base = { file: file.path, sha256: file.sha256, hashMatches };
+  if (!slice || isOther) return { ...base, text: JSON.stringify(row), exact: false, byteOffset: null };
+  return { ...base, ...slice };
+}
+
+interface Found {
+  readonly slice: Slice | null;
+  readonly hashMatches: boolean | null;
+}
+
+/** Hashing it again would take seconds: only its size is compared. */
+async function ofLarge(file: FileRow, recordNo: number, checkpoint: Checkpoint): Promise<Found> {
+  const onDisk = await stat(file.path).catch(() => null);
+  const hashMatches = onDisk && onDisk.size !== file.bytes ? false : null;
+  return { slice: await largeSlice(file.path, recordNo, checkpoint).catch(() => null), hashMatches };
+}
+
+async function ofWhole(
+  originals: OpenedOriginals,
+  file: FileRow,
+  { request, row }: { readonly request: OriginalRequest; readonly row: Row },
+): Promise<Found> {
+  const opened = await originals.open(file.path);
+  if (opened === null) return { slice: null, hashMatches: null };
+  const slice = await sliceOf(opened, request, { whole: file.issue_records === 0, row });
+  return { slice, hashMatches: (await opened.sha256) === file.sha256 };
 }
 
 type Slice = Pick<Original, 'text' | 'exact' | 'byteOffset'>;
 
 async function sliceOf(
-  stored: Buffer,
+  { inflated, decoded }: OpenedOriginal,
   { recordNo }: OriginalRequest,
-  { whole, row }: { readonly whole: boolean; readonly row: Readonly<Record<string, unknown>> },
+  { whole, row }: { readonly whole: boolean; readonly row: Row },
 ): Promise<Slice | null> {
-  const inflated = isCompressed(stored) ? (await inflate(stored)).bytes : stored;
   if (isParquet(inflated)) {
     const text = await parquetRow(inflated, recordNo);
     return text === null ? null : { text, exact: false, byteOffset: null };
@@ -129,7 +169,6 @@ async function sliceOf(
   const { byte_offset: offset, byte_length: length } = row;
   if (typeof offset === 'number' && typeof length === 'number')
     return { text: inflated.toString('utf8', offset, offset + length), exact: true, byteOffset: offset };
-  const decoded = decode(inflated);
   const place = decoded ? placeOf(decoded.bytes, recordNo, whole) : null;
   if (!decoded || !place) return null;
   return {

@@ -528,6 +528,15 @@ CREATE TABLE files ( -- every file that was looked at
   last_time TIMESTAMP -- latest record
 );
 
+CREATE TABLE checkpoints ( -- places in originals too large to be held, where reading one record back can begin
+  file_id INTEGER, -- files.file_id
+  records_before INTEGER, -- records and what could not be read, before the place
+  text_offset BIGINT, -- the place in the decoded text, in bytes
+  byte_offset BIGINT, -- the place in the decompressed original; NULL when it had to be converted
+  inside VARCHAR, -- of JSON: text (between documents), list (in a list of records) or rest (behind one); NULL for lines and tables
+  sign VARCHAR -- how the elements of that list begin
+);
+
 CREATE TABLE issues ( -- every file or record that could not be read
   file_id INTEGER, -- files.file_id
   code VARCHAR, -- e.g. gzip.truncated, json.syntax, record.noTime

@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import type { Part } from '../case/case-folder';
 import { quotedString } from '../db/sql';
-import type { BatchFile } from './batch';
+import type { BatchFile, Checkpoint } from './batch';
 import type { Problem } from './problem';
 import type { Count } from './settle';
 import type { PartWriter } from './writer';
@@ -24,6 +24,14 @@ const FILES = {
   first_time: 'VARCHAR',
   last_time: 'VARCHAR',
 };
+const CHECKPOINTS = {
+  file_id: 'INTEGER',
+  records_before: 'INTEGER',
+  text_offset: 'BIGINT',
+  byte_offset: 'BIGINT',
+  inside: 'VARCHAR',
+  sign: 'VARCHAR',
+};
 const ISSUES = {
   file_id: 'INTEGER',
   code: 'VARCHAR',
@@ -36,7 +44,7 @@ const ISSUES = {
 const MAX_ISSUES = 1000;
 const MAX_OBJECT = 16 * 1024 ** 2;
 
-/** Writes the rows of `files` and `issues` for a batch. */
+/** Writes the rows of `files`, `issues` and `checkpoints` for a batch. */
 export async function writeAccounts(
   writer: PartWriter,
   spoolPath: string,
@@ -46,7 +54,7 @@ export async function writeAccounts(
   const byFile = new Map<number, Count[]>();
   for (const count of counts) byFile.set(count.file_id, [...(byFile.get(count.file_id) ?? []), count]);
   const fileRows = files.map((file) => fileRow(file, byFile.get(file.fileId) ?? []));
-  const issueRows = files.flatMap((file) => capped(file.problems).map((p) => issueRow(file.fileId, p)));
+  const issueRows = files.flatMap((file) => capped(file).map((p) => issueRow(file.fileId, p)));
   const time = (name: string) => `CAST(CAST(${name} AS TIMESTAMPTZ) AS TIMESTAMP) AS ${name}`;
   const filePart = await writeRows(writer, spoolPath, {
     table: 'files',
@@ -60,7 +68,13 @@ export async function writeAccounts(
     rows: issueRows,
     select: '*',
   });
-  return [filePart, issuePart].flatMap((part) => part ?? []);
+  const checkpointPart = await writeRows(writer, spoolPath, {
+    table: 'checkpoints',
+    columns: CHECKPOINTS,
+    rows: files.flatMap((file) => (file.checkpoints ?? []).map((at) => checkpointRow(file.fileId, at))),
+    select: '*',
+  });
+  return [filePart, issuePart, checkpointPart].flatMap((part) => part ?? []);
 }
 
 function fileRow(
@@ -109,21 +123,35 @@ function issueRow(
   return { file_id: fileId, code, record_no: recordNo, byte_offset: offset, detail, sample };
 }
 
-function capped(problems: readonly Problem[]): readonly Problem[] {
+function checkpointRow(
+  fileId: number,
+  { recordsBefore, textOffset, byteOffset, place }: Checkpoint,
+): Record<keyof typeof CHECKPOINTS, string | number | null> {
+  return {
+    file_id: fileId,
+    records_before: recordsBefore,
+    text_offset: textOffset,
+    byte_offset: byteOffset,
+    inside: place?.inside ?? null,
+    sign: place?.sign ?? null,
+  };
+}
+
+function capped({ problems, lost }: BatchFile): readonly Problem[] {
   const ordered = [...problems].sort((a, b) => (a.recordNo ?? 0) - (b.recordNo ?? 0));
   if (ordered.length <= MAX_ISSUES) return ordered;
   const more = {
     code: 'issues.more',
     recordNo: null,
     offset: null,
-    detail: `${ordered.length - MAX_ISSUES} more records of this file could not be read`,
+    detail: `${ordered.length - MAX_ISSUES + lost} more records of this file could not be read`,
     sample: '',
   };
   return [...ordered.slice(0, MAX_ISSUES), more];
 }
 
 interface Rows {
-  readonly table: 'files' | 'issues';
+  readonly table: 'files' | 'issues' | 'checkpoints';
   readonly columns: Readonly<Record<string, string>>;
   readonly rows: readonly object[];
   readonly select: string;

@@ -2,7 +2,7 @@ import { archiveKind, headOf, openArchive, type Archive } from '../evidence/orig
 import { isListed, listed, streamed } from './archive-members';
 import type { FoundFile } from './discover';
 import { finish, NOTHING, type Outcome, type Reader } from './file-outcome';
-import { fileProblem } from './inspect';
+import { fileProblem } from './problem';
 import type { Problem } from './problem';
 import { hashFile } from './writer';
 

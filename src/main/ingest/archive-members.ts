@@ -31,5 +31,6 @@ function asFound(archive: FoundFile, member: Member): FoundFile {
     depth: archive.depth + 1,
     problem,
     read: () => member.read(),
+    chunks: () => member.chunks(),
   };
 }

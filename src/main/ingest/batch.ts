@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import type { JsonPlace } from '../evidence/originals/split-records';
 import { join } from 'node:path';
 import type { Source } from '../sources/source';
 import type { FoundFile } from './discover';
@@ -18,6 +19,16 @@ export interface BatchFile {
   readonly problems: Problem[];
   /** Records that could not be imported and have no problem of their own. */
   lost: number;
+  /** Where reading it back can begin, of a file that was read in windows. */
+  checkpoints?: readonly Checkpoint[];
+}
+
+/** A row of `checkpoints`. */
+export interface Checkpoint {
+  readonly recordsBefore: number;
+  readonly textOffset: number;
+  readonly byteOffset: number | null;
+  readonly place: JsonPlace | null;
 }
 
 /** The lines of one file in a spool. */
@@ -47,7 +58,6 @@ export interface Group {
 }
 
 const MAX_FILES = 2000;
-const MAX_BYTES = 320 * 1024 ** 2;
 
 /** Files that are written into the case together: their records wait in spools, their verdicts in memory. */
 export class Batch {
@@ -57,6 +67,7 @@ export class Batch {
   constructor(
     private readonly folder: string,
     private readonly number: number,
+    private readonly maxBytes: number,
     private readonly maxFiles = MAX_FILES,
   ) {}
 
@@ -64,10 +75,14 @@ export class Batch {
     return [...this.byKey.values()];
   }
 
+  get isEmpty(): boolean {
+    return this.files.length === 0 && this.byKey.size === 0;
+  }
+
   get full(): boolean {
     return (
       this.files.length >= this.maxFiles ||
-      this.groups.reduce((sum, group) => sum + group.spool.bytes, 0) >= MAX_BYTES
+      this.groups.reduce((sum, group) => sum + group.spool.bytes, 0) >= this.maxBytes
     );
   }
 

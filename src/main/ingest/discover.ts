@@ -1,6 +1,8 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { AppError } from '../../shared/errors/app-error';
+import { fileChunks } from '../evidence/originals/chunks';
+import { failing } from '../evidence/originals/member';
 import { readWhole } from './read-whole';
 
 /** One file or archive member to look at. */
@@ -20,6 +22,8 @@ export interface FoundFile {
     readonly state: 'issue' | 'not-evidence' | 'context';
   } | null;
   read(): Promise<Buffer>;
+  /** The same piece by piece, for a file that is too large to be held; a member of a tar is read once only. */
+  chunks(): AsyncGenerator<Buffer>;
 }
 
 /**
@@ -68,10 +72,12 @@ function fileOnDisk(path: string, name: string, info: { size: number; mtimeMs: n
     depth: 0,
     problem: null,
     read: () => readWhole(path),
+    chunks: () => fileChunks(path),
   };
 }
 
 function unreachable(path: string, name: string, problem: NonNullable<FoundFile['problem']>): FoundFile {
+  const fail = () => Promise.reject(new Error(problem.detail));
   return {
     path,
     name,
@@ -79,7 +85,8 @@ function unreachable(path: string, name: string, problem: NonNullable<FoundFile[
     modifiedMs: 0,
     depth: 0,
     problem,
-    read: () => Promise.reject(new Error(problem.detail)),
+    read: fail,
+    chunks: () => failing(fail),
   };
 }
 

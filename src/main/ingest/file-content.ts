@@ -1,3 +1,5 @@
+import type { JsonPlace } from '../evidence/originals/split-records';
+import type { Window } from '../evidence/originals/windows';
 import type { Source } from '../sources/source';
 import type { Problem } from './problem';
 
@@ -25,4 +27,30 @@ export interface FileContent {
   readonly verdict: { readonly state: 'not-evidence' | 'context' | 'issue'; readonly what: string } | null;
   /** What was left out as context, in plain words; empty when nothing. */
   readonly note: string;
+}
+
+/** What a window of a text gave. */
+export interface WindowContent {
+  readonly loads: readonly SpoolLines[];
+  readonly problems: readonly Problem[];
+  /** Bytes that were read: the next window begins behind them. */
+  readonly taken: number;
+}
+
+/** Reads the records of one text, which comes whole or in windows. */
+export interface ContentReader {
+  /** Pieces of the text so far, of which the records are numbered. */
+  readonly recordNo: number;
+  /** Where between records of a JSON text it stands; null for lines and tables. */
+  readonly place: JsonPlace | null;
+  read(window: Pick<Window, 'bytes' | 'shift' | 'isLast'>): WindowContent;
+  /** After the last window. What the text is instead when it has no records; then only `problems` count. */
+  end(): Pick<FileContent, 'verdict' | 'note'> & { readonly problems: readonly Problem[] | null };
+}
+
+/** Everything in a text that is held whole. */
+export function wholeContent(reader: ContentReader, bytes: Buffer, shift: number | null): FileContent {
+  const { loads, problems } = reader.read({ bytes, shift, isLast: true });
+  const { problems: instead, ...end } = reader.end();
+  return { loads, problems: instead ?? problems, ...end };
 }

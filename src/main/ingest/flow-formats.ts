@@ -29,6 +29,8 @@ const LOOKS: Readonly<Record<string, RegExp>> = {
 };
 /** Why a log waits for one of these, as `files.reason` says it. */
 export const NAMELESS = 'VPC flow log whose fields nothing names';
+export const NO_FORMAT =
+  'the log has no header: open it again with --flow-format and its fields, or with a file beside it that has its line of field names or the answer of DescribeFlowLogs';
 /** Lines that a format is tried on, and the share of them that must fit: single lines may be cut. */
 const SAMPLE_LINES = 50;
 const MIN_SHARE = 0.8;

@@ -13,6 +13,7 @@ import { discover, type FoundFile } from './discover';
 import { FlowFormats, NAMELESS } from './flow-formats';
 import { loadGroup } from './load';
 import { ParquetReader } from './parquet-file';
+import { LIMITS, type ReadLimits, type Reader } from './file-outcome';
 import { readFile } from './read-file';
 import { isFor, type SourceMap } from '../sources/mapped/source-map';
 import { Seen } from './seen';
@@ -40,6 +41,8 @@ interface IngestOptions {
   readonly threads?: number;
   /** Files that are written together, at most. */
   readonly filesPerBatch?: number;
+  /** What is held at once of large files. */
+  readonly limits?: ReadLimits;
   /** Orders of fields, as AWS names them, that flow logs without a header may have. */
   readonly flowFormats?: readonly (readonly string[])[];
 }
@@ -98,13 +101,21 @@ class Import {
   private batches = 1;
   private lastFileId = 0;
   private known: ReadonlySet<string> = new Set();
+  private paths: ReadonlySet<string> = new Set();
   private unread: ReadonlySet<string> = new Set();
   private writing: Promise<void> = Promise.resolve();
   private failure: Error | null = null;
   private filesDone = 0;
   private bytesDone = 0;
+  /** Read of the file that is being read. */
+  private bytesOfFile = 0;
   private records = 0;
   private turnedAt = 0;
+  private totals = { files: 0, bytes: 0 };
+  private readonly reader: Reader;
+  private readonly limits: ReadLimits;
+  /** Parts and counts of a large file that is not done: they are listed with its last ones. */
+  private unlisted: { parts: Part[]; counts: Count[] } = { parts: [], counts: [] };
 
   constructor(
     private readonly caseFolder: CaseFolder,
@@ -112,20 +123,22 @@ class Import {
     private readonly temporary: string,
     private readonly options: IngestOptions,
   ) {
+    this.limits = options.limits ?? LIMITS;
     this.writer = new PartWriter(caseFolder, connection, options.signal);
     this.seen = new Seen(caseFolder, connection);
-    this.batch = new Batch(temporary, 0, options.filesPerBatch);
+    this.batch = this.newBatch(0);
     this.parquet = new ParquetReader(temporary);
     for (const fields of options.flowFormats ?? []) this.formats.learn(fields);
+    this.reader = this.readerOf();
   }
 
   async all(found: readonly FoundFile[]): Promise<void> {
     await this.prepare();
-    const totals = { files: found.length, bytes: found.reduce((sum, f) => sum + f.bytes, 0) };
+    this.totals = { files: found.length, bytes: found.reduce((sum, f) => sum + f.bytes, 0) };
     try {
-      for (const file of found) await this.one(file, totals);
+      for (const file of found) await this.one(file);
       this.isLast = true;
-      for (const file of this.putOff) await this.one(file, totals);
+      for (const file of this.putOff) await this.one(file);
       await this.flush();
     } finally {
       await this.writing;
@@ -133,7 +146,7 @@ class Import {
       this.parquet.close();
     }
     this.throwFailure();
-    this.report(totals);
+    this.report();
   }
 
   /** Loads what the case holds already. */
@@ -149,6 +162,7 @@ class Import {
     }>('SELECT file_id, path, sha256, source, reason FROM files');
     this.lastFileId = rows.reduce((most, row) => Math.max(most, row.file_id), 0);
     this.known = new Set(rows.map((row) => `${row.sha256} ${row.path}`));
+    this.paths = new Set(rows.map((row) => row.path));
     // What no source read may have got a map since.
     const unread = rows.filter(
       ({ source, reason, path }) =>
@@ -157,28 +171,51 @@ class Import {
     this.unread = new Set(unread.map((row) => `${row.sha256} ${row.path}`));
   }
 
-  private async one(found: FoundFile, totals: { files: number; bytes: number }): Promise<void> {
-    await this.turn();
-    if (this.options.signal?.aborted) throw new AppError('job.cancelled');
-    this.throwFailure();
-    const { members, archive } = await readFile(
-      {
-        batch: this.batch,
-        parquet: this.parquet,
-        formats: this.formats,
-        maps: this.maps,
-        putOff: (file) => this.postpone(file),
-        nextFileId: () => (this.lastFileId += 1),
-        isKnown: (path, sha256) => this.known.has(`${sha256} ${path}`),
-        isUnread: (path, sha256) => this.unread.has(`${sha256} ${path}`),
-      },
-      found,
-    );
+  private async one(found: FoundFile): Promise<void> {
+    await this.goOn();
+    const { members, archive } = await readFile(this.reader, found);
+    this.bytesOfFile = 0;
     this.filesDone += 1;
     this.bytesDone += archive ? 0 : found.bytes;
     if (this.batch.full) await this.flush();
-    this.report(totals);
-    if (archive) await this.membersOf(archive, members, found, totals);
+    this.report();
+    if (archive) await this.membersOf(archive, members, found);
+  }
+
+  private newBatch(number: number): Batch {
+    return new Batch(this.temporary, number, this.limits.batch, this.options.filesPerBatch);
+  }
+
+  private readerOf(): Reader {
+    // eslint-disable-next-line @typescript-eslint/no-this-alias -- getters of another object
+    const self = this;
+    return {
+      get batch() {
+        return self.batch;
+      },
+      get maps() {
+        return self.maps;
+      },
+      parquet: this.parquet,
+      formats: this.formats,
+      limits: this.limits,
+      putOff: (file) => this.postpone(file),
+      nextFileId: () => (this.lastFileId += 1),
+      hasPath: (path) => this.paths.has(path),
+      isKnown: (path, sha256) => this.known.has(`${sha256} ${path}`),
+      isUnread: (path, sha256) => this.unread.has(`${sha256} ${path}`),
+      alone: () => (this.batch.isEmpty ? Promise.resolve() : this.flush()),
+      between: (bytes) => this.between(bytes),
+      temporary: (name) => join(this.temporary, name),
+    };
+  }
+
+  /** Between two windows of a file. */
+  private async between(bytes: number): Promise<void> {
+    this.bytesOfFile = bytes;
+    await this.goOn();
+    if (this.batch.full) await this.flush(false);
+    this.report();
   }
 
   /** Members of archives are kept in memory, since their archive closes; beyond a limit they are not put off. */
@@ -195,8 +232,8 @@ class Import {
     archive: Archive,
     members: readonly FoundFile[] | AsyncIterable<FoundFile>,
     found: FoundFile,
-    totals: { files: number; bytes: number },
   ): Promise<void> {
+    const { totals } = this;
     const listed = 'length' in members ? members : [];
     totals.files += listed.length;
     totals.bytes += listed.reduce((sum, m) => sum + m.bytes, 0) - found.bytes;
@@ -206,30 +243,32 @@ class Import {
           totals.files += 1;
           totals.bytes += member.bytes;
         }
-        await this.one(member, totals);
+        await this.one(member);
       }
     } finally {
       archive.close();
     }
   }
 
-  /** Hands the batch over to be written and begins the next one; waits for the one before. */
-  private async flush(): Promise<void> {
+  /**
+   * Hands the batch over to be written and begins the next one; waits for the one before. It counts when it is written,
+   * unless a file in it is not done.
+   */
+  private async flush(isDone = true): Promise<void> {
     await this.writing;
     this.throwFailure();
     const { batch } = this;
-    this.batch = new Batch(this.temporary, this.batches, this.options.filesPerBatch);
+    this.batch = this.newBatch(this.batches);
     this.batches += 1;
-    if (batch.files.length > 0) {
-      this.writing = this.write(batch).catch((error: unknown) => {
+    if (!batch.isEmpty) {
+      this.writing = this.write(batch, isDone).catch((error: unknown) => {
         this.failure = error instanceof Error ? error : new Error(String(error));
       });
     }
   }
 
-  private async write(batch: Batch): Promise<void> {
-    const parts: Part[] = [];
-    const counts: Count[] = [];
+  private async write(batch: Batch, isDone: boolean): Promise<void> {
+    const { parts, counts } = this.unlisted;
     try {
       for (const group of batch.groups) {
         for (const draft of await loadGroup(this.writer, group)) {
@@ -238,6 +277,8 @@ class Import {
           counts.push(...settled.counts);
         }
       }
+      if (!isDone) return;
+      this.unlisted = { parts: [], counts: [] };
       parts.push(...(await writeAccounts(this.writer, join(this.temporary, 'rows'), batch.files, counts)));
       await this.caseFolder.addParts(parts);
       this.records += counts.reduce((sum, c) => sum + c.records, 0);
@@ -252,16 +293,22 @@ class Import {
     this.turnedAt = performance.now();
   }
 
+  private async goOn(): Promise<void> {
+    await this.turn();
+    if (this.options.signal?.aborted) throw new AppError('job.cancelled');
+    this.throwFailure();
+  }
+
   private throwFailure(): void {
     if (this.failure !== null) throw this.failure;
   }
 
-  private report(totals: { files: number; bytes: number }): void {
+  private report(): void {
     this.options.onProgress?.({
       filesDone: this.filesDone,
-      filesTotal: totals.files,
-      bytesDone: this.bytesDone,
-      bytesTotal: totals.bytes,
+      filesTotal: this.totals.files,
+      bytesDone: this.bytesDone + this.bytesOfFile,
+      bytesTotal: this.totals.bytes,
       records: this.records,
     });
   }

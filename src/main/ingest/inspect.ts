@@ -3,7 +3,7 @@ import { isZip } from '../evidence/originals/zip';
 import { decode, type Decoded } from '../evidence/originals/decode';
 import { inflate, isCompressed } from '../evidence/originals/inflate';
 import { isParquet } from '../evidence/originals/parquet';
-import type { Problem } from './problem';
+import { fileProblem, type Problem } from './problem';
 
 /** What the stored bytes of a file are: its text, or why there is none. */
 export interface Inspected {
@@ -38,10 +38,11 @@ const MAGIC: readonly (readonly [string, string, 'not-evidence' | 'context' | 'i
 const MMDB_MARK = Buffer.from('\u00ab\u00cd\u00efMaxMind.com', 'latin1');
 const MMDB_TAIL = 128 * 1024;
 
-/** Decompression with its check sum, and decoding. */
-export async function inspect(stored: Buffer): Promise<Inspected> {
+/** Decompression with its check sum, and decoding. Null when it is more than `maxBytes` then. */
+export async function inspect(stored: Buffer, maxBytes: number): Promise<Inspected | null> {
   const compressed = isCompressed(stored);
-  const { bytes, damage } = compressed ? await inflate(stored) : { bytes: stored, damage: null };
+  const { bytes, damage } = compressed ? await inflate(stored, maxBytes) : { bytes: stored, damage: null };
+  if (damage?.code.endsWith('.tooLarge')) return null;
   const problems: Problem[] = damage ? [fileProblem(damage.code, damage.detail)] : [];
   if (isZip(bytes) || isTar(bytes)) return { content: { kind: 'archive', bytes }, problems };
   if (isParquet(bytes)) return { content: { kind: 'parquet', bytes }, problems };
@@ -57,12 +58,8 @@ export async function inspect(stored: Buffer): Promise<Inspected> {
   return { content: { kind: 'text', text, inflated: compressed ? bytes : null }, problems };
 }
 
-/** A problem of a file as a whole. */
-export function fileProblem(code: string, detail: string): Problem {
-  return { code, recordNo: null, offset: null, detail, sample: '' };
-}
-
-function binaryKind(bytes: Buffer): Extract<Inspected['content'], { kind: 'binary' }> | null {
+/** What bytes that are no text are, of the kinds that can be told; null for any others. */
+export function binaryKind(bytes: Buffer): Extract<Inspected['content'], { kind: 'binary' }> | null {
   const head = bytes.toString('latin1', 0, 16);
   const magic = MAGIC.find(([mark]) => head.startsWith(mark));
   if (magic) return { kind: 'binary', what: magic[1], state: magic[2] };

@@ -1,10 +1,10 @@
 import { messageFormat, type LineFormat } from '../evidence/originals/line-format';
-import { walkLines } from '../evidence/originals/walk-lines';
+import { completeLines, walkLines } from '../evidence/originals/walk-lines';
 import { sources } from '../sources';
 import { LineBuffer } from './line-buffer';
 import type { PathOrigin } from './path-origin';
 import { SAMPLE_LENGTH, type Problem } from './problem';
-import type { FileContent, SpoolLines } from './file-content';
+import type { ContentReader, SpoolLines, WindowContent } from './file-content';
 
 interface LineOrigin extends PathOrigin {
   readonly fileId: number;
@@ -17,38 +17,48 @@ const LOOK_LENGTH = 2048;
 
 /**
  * Each record of a log behind its file, the account and Region of the path and its number. Logs that were joined hold lines of several
- * formats; lines of none become problems. `shift` turns places in the text into places in the original.
+ * formats; lines of none become problems.
  */
-export function readLog(
-  bytes: Buffer,
-  origin: LineOrigin,
-  shift: number | null,
-  format: LineFormat,
-): FileContent {
-  const loads = new LineLoads(origin);
-  loads.expect(format, bytes.length);
-  const problems: Problem[] = [];
-  let number = 0;
-  walkLines(bytes, format, (start, end) => {
-    number += 1;
-    const fields = loads.add(bytes, { start, end, number }, format);
-    if (fields === null) return true;
-    problems.push({
-      code: 'line.malformed',
-      recordNo: number,
-      offset: shift === null ? null : start + shift,
-      detail: fields < 0 ? 'no fields of such a log' : `${fields} fields instead of ${format.least}`,
-      sample: bytes.toString('utf8', start, Math.min(end, start + SAMPLE_LENGTH)),
+export class LogReader implements ContentReader {
+  recordNo = 0;
+  readonly place = null;
+
+  /** A line of `most` bytes is waited for no more. */
+  constructor(
+    private readonly origin: LineOrigin,
+    private readonly format: LineFormat,
+    private readonly most = 0,
+  ) {}
+
+  read({ bytes, shift, isLast }: Parameters<ContentReader['read']>[0]): WindowContent {
+    const loads = new LineLoads(this.origin);
+    const taken = isLast ? bytes.length : completeLines(bytes, this.most);
+    loads.expect(this.format, taken);
+    const problems: Problem[] = [];
+    walkLines(bytes.subarray(0, taken), this.format, (start, end) => {
+      this.recordNo += 1;
+      const fields = loads.add(bytes, { start, end, number: this.recordNo }, this.format);
+      if (fields === null) return true;
+      problems.push({
+        code: 'line.malformed',
+        recordNo: this.recordNo,
+        offset: shift === null ? null : start + shift,
+        detail: fields < 0 ? 'no fields of such a log' : `${fields} fields instead of ${this.format.least}`,
+        sample: bytes.toString('utf8', start, Math.min(end, start + SAMPLE_LENGTH)),
+      });
+      return true;
     });
-    return true;
-  });
-  const what = 'names the fields of a flow log and holds no records';
-  return {
-    loads: loads.end(),
-    problems,
-    verdict: number === 0 ? { state: 'context', what } : null,
-    note: '',
-  };
+    return { loads: loads.end(), problems, taken };
+  }
+
+  end(): ReturnType<ContentReader['end']> {
+    const what = 'names the fields of a flow log and holds no records';
+    return {
+      problems: null,
+      verdict: this.recordNo === 0 ? { state: 'context', what } : null,
+      note: '',
+    };
+  }
 }
 
 /** The columns of the spooled lines of a format: its fields, and where it may have more, those as one JSON list. */

@@ -10,3 +10,8 @@ export interface Problem {
 }
 
 export const SAMPLE_LENGTH = 500;
+
+/** A problem of a file as a whole. */
+export function fileProblem(code: string, detail: string): Problem {
+  return { code, recordNo: null, offset: null, detail, sample: '' };
+}

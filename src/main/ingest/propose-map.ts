@@ -9,6 +9,7 @@ import { plainRecords } from '../evidence/originals/plain-records';
 import { readStored } from '../evidence/originals/stored';
 import { guessLines } from '../sources/mapped/guess-lines';
 import { guessMap, type GuessedMap } from '../sources/mapped/guess';
+import { LIMITS } from './file-outcome';
 import { inspect } from './inspect';
 import { recordsOf } from './mapped-file';
 import { ParquetReader } from './parquet-file';
@@ -61,9 +62,9 @@ export async function proposeMap(path: string, name: string): Promise<ProposedMa
 export async function beginningOf(path: string): Promise<Buffer | null> {
   const stored = (await partOf(path)) ?? (await readStored(path));
   if (stored === null) throw new AppError('path.missing', { path });
-  const { content } = await inspect(stored);
-  if (content.kind === 'text') return content.text.bytes;
-  if (content.kind !== 'parquet') return null;
+  const content = (await inspect(stored, LIMITS.whole))?.content;
+  if (content?.kind === 'text') return content.text.bytes;
+  if (content?.kind !== 'parquet') return null;
   const folder = await mkdtemp(join(tmpdir(), 'coldtrail-map-'));
   const reader = new ParquetReader(folder);
   try {

@@ -1,25 +1,36 @@
 import { createHash } from 'node:crypto';
-import { archiveKind } from '../evidence/originals/archive';
+import { peek } from '../evidence/originals/chunks';
+import { archiveKind, HEAD } from '../evidence/originals/archive';
 import type { LineFormat } from '../evidence/originals/line-format';
 import { isParquet } from '../evidence/originals/parquet';
 import { LARGE, largeArchive, readArchive } from './archive-file';
 import type { BatchFile } from './batch';
 import type { FoundFile } from './discover';
-import { finish, NOTHING, type Draft, type Outcome, type Reader } from './file-outcome';
-import { fileProblem, inspect, type Inspected } from './inspect';
+import {
+  finish,
+  isDamaged,
+  NOTHING,
+  reasonOf,
+  stateOf,
+  type Draft,
+  type Outcome,
+  unreadable,
+  type Reader,
+} from './file-outcome';
+import { inspect, type Inspected } from './inspect';
+import { fileProblem } from './problem';
 import { readJson, readTable } from './json-file';
-import type { FileContent } from './file-content';
-import { NAMELESS } from './flow-formats';
-import { readLog } from './line-file';
+import { wholeContent, type FileContent } from './file-content';
+import { NAMELESS, NO_FORMAT } from './flow-formats';
+import { readLarge } from './large-file';
+import { LogReader } from './line-file';
 import { readMapped } from './mapped-file';
 import { pathOrigin } from './path-origin';
 import { sniff } from './sniff';
 import { isFor } from '../sources/mapped/source-map';
 
-const NO_FORMAT =
-  'the log has no header: open it again with --flow-format and its fields, or with a file beside it that has its line of field names or the answer of DescribeFlowLogs';
-/** Codes of what broke off in decompression. */
-const DAMAGE = /^(?:gzip|zstd)\./;
+/** Most bytes of what cannot be read in windows. */
+const MAX_HELD = 1536 * 1024 ** 2;
 
 /** Reads one file into the batch: its records as lines of a spool, and its verdict. Never fails for what a file holds. */
 export async function readFile(reader: Reader, found: FoundFile): Promise<Outcome> {
@@ -28,39 +39,12 @@ export async function readFile(reader: Reader, found: FoundFile): Promise<Outcom
     const problems = state === 'issue' ? [fileProblem(code, detail)] : [];
     return finish(reader, { found, sha256: '', source: null, state, reason: detail, problems });
   }
-  let inspected: Inspected;
-  let bytes: Buffer;
-  let sha256: string;
-  try {
-    const archive = await largeArchive(found);
-    if (archive !== null)
-      return await readArchive(reader, { found, sha256: archive, problems: [] }, found.path);
-    bytes = await found.read();
-    // Parquet is what others made of a log, see `readText`.
-    if (isParquet(bytes) && reader.putOff(rereadable(found, bytes))) return NOTHING;
-    sha256 = createHash('sha256').update(bytes).digest('hex');
-    // Not so an archive: a kill between two batches can have left members out.
-    if (
-      reader.isKnown(found.path, sha256) &&
-      !reader.isUnread(found.path, sha256) &&
-      archiveKind(bytes) === null
-    )
-      return NOTHING;
-    if (bytes.length >= LARGE && archiveKind(bytes) !== null)
-      return await readArchive(reader, { found, sha256, problems: [] }, bytes);
-    inspected = await inspect(bytes);
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    const code = found.depth > 0 ? 'archive.damaged' : 'path.unreadable';
-    return finish(reader, {
-      found,
-      sha256: '',
-      source: null,
-      state: 'issue',
-      reason: detail,
-      problems: [fileProblem(code, detail)],
-    });
-  }
+  const held = await hold(reader, found).catch((error: unknown) =>
+    finish(reader, unreadable(found, error instanceof Error ? error.message : String(error))),
+  );
+  if ('members' in held) return held;
+  if ('chunks' in held) return readLarge(reader, found, held.chunks);
+  const { bytes, sha256, inspected } = held;
   const { content, problems } = inspected;
   if (content.kind === 'archive') return readArchive(reader, { found, sha256, problems }, content.bytes);
   const base = { found, sha256, source: null, problems: [...problems] };
@@ -82,6 +66,49 @@ export async function readFile(reader: Reader, found: FoundFile): Promise<Outcom
   });
 }
 
+interface Held {
+  readonly bytes: Buffer;
+  readonly sha256: string;
+  readonly inspected: Inspected;
+}
+/** What is read in windows. */
+interface Large {
+  readonly chunks: AsyncIterable<Buffer> | readonly Buffer[];
+}
+
+/** What a file holds, or what became of it where that is clear by now. Fails when it cannot be read. */
+async function hold(reader: Reader, found: FoundFile): Promise<Held | Large | Outcome> {
+  const archive = await largeArchive(found);
+  if (archive !== null) return readArchive(reader, { found, sha256: archive, problems: [] }, found.path);
+  const stored = found.bytes > reader.limits.whole ? await largeContent(found) : await found.read();
+  if (!Buffer.isBuffer(stored)) return stored;
+  // Parquet is what others made of a log, see `readText`.
+  if (isParquet(stored) && reader.putOff(rereadable(found, stored))) return NOTHING;
+  const sha256 = createHash('sha256').update(stored).digest('hex');
+  const isKnown = reader.isKnown(found.path, sha256) && !reader.isUnread(found.path, sha256);
+  // Not so an archive: a kill between two batches can have left members out.
+  if (isKnown && archiveKind(stored) === null) return NOTHING;
+  if (stored.length >= LARGE && archiveKind(stored) !== null)
+    return readArchive(reader, { found, sha256, problems: [] }, stored);
+  const inspected = await inspect(stored, reader.limits.whole);
+  if (inspected === null) return { chunks: [stored] };
+  return { bytes: stored, sha256, inspected };
+}
+
+/** A large file by its beginning: all of it when it is no text, which is read in windows. */
+async function largeContent(found: FoundFile): Promise<Buffer | Large> {
+  const { head, chunks } = await peek(found.chunks(), HEAD);
+  const what = archiveKind(head) ? 'an archive in an archive' : isParquet(head) ? 'a Parquet file' : null;
+  if (what === null) return { chunks };
+  if (found.bytes > MAX_HELD) {
+    await chunks.return();
+    throw new Error(`${what} of more than ${MAX_HELD} bytes`);
+  }
+  const parts: Buffer[] = [];
+  for await (const part of chunks) parts.push(part);
+  return Buffer.concat(parts);
+}
+
 /** Digest files name the hash of the decompressed bytes; a log without records has no source. */
 function hashContent(file: BatchFile | null, inflated: Buffer): void {
   if (file && (file.source === null || file.source.digested))
@@ -95,7 +122,7 @@ function readText(
   stored: Buffer,
 ): Outcome {
   const sniffed = sniff(text.bytes);
-  const damaged = base.problems.some((p) => DAMAGE.test(p.code));
+  const damaged = isDamaged(base.problems);
   if (sniffed.kind === 'lines') {
     if (sniffed.format.source.endsWith('-flow')) reader.formats.learn(sniffed.format.fields);
     return readLines(reader, base, text, sniffed.format);
@@ -143,7 +170,7 @@ function readLines(
 ): Outcome {
   const origin = pathOrigin(base.found.path);
   return readPieces(reader, base, text, (bytes, fileId, shift) =>
-    readLog(bytes, { fileId, ...origin }, shift, format),
+    wholeContent(new LogReader({ fileId, ...origin }, format), bytes, shift),
   );
 }
 
@@ -221,18 +248,13 @@ function take(
 ): Outcome {
   const source = loads[0]?.source ?? null;
   if (source === null && reader.isUnread(base.found.path, base.sha256)) return NOTHING;
-  const damaged = base.problems.some((p) => DAMAGE.test(p.code));
-  const isContext = source !== null && loads.every((load) => load.source.timeColumn === null);
-  const state = damaged && !source ? 'issue' : (verdict?.state ?? (isContext ? 'context' : 'imported'));
   const all = [...base.problems, ...problems];
   const file: BatchFile = {
     ...base,
     fileId,
     source,
-    state,
-    reason:
-      verdict?.what ??
-      (all.length === 0 ? [...(isContext ? titlesOf(loads) : []), note].filter(Boolean).join('; ') : ''),
+    state: stateOf(loads, verdict, base.problems),
+    reason: reasonOf(loads, verdict, all, note),
     problems: all,
     lost: 0,
   };
@@ -243,8 +265,4 @@ function take(
     reader.batch.load(file, load.source, { ...load, shift: own });
   }
   return { ...NOTHING, file, records: loads.reduce((sum, load) => sum + (load.records ?? 0), 0) };
-}
-
-function titlesOf(loads: FileContent['loads']): readonly string[] {
-  return [...new Set(loads.map((load) => load.source.title))];
 }

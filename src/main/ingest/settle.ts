@@ -4,6 +4,7 @@ import type { Part } from '../case/case-folder';
 import { quotedIdentifier, quotedString } from '../db/sql';
 import { evidenceTables } from '../evidence/tables';
 import type { Source } from '../sources/source';
+import type { BatchFile } from './batch';
 import { SAMPLE_LENGTH } from './problem';
 import type { Draft } from './load';
 import { settleRivals } from './rivals';
@@ -78,9 +79,12 @@ function countsSql({ timeColumn }: Source): string {
 /** Every record that was spooled must be there: a difference would be a silent loss. */
 function check(draft: Draft, counts: readonly Count[]): void {
   const byFile = new Map(counts.map((c) => [c.file_id, c.records + c.untimed]));
-  for (const { file, records } of draft.loads) {
+  const wanted = new Map<BatchFile, number>();
+  for (const { file, records } of draft.loads)
+    wanted.set(file, (wanted.get(file) ?? 0) + (records ?? Number.NaN));
+  for (const [file, records] of wanted) {
     const found = byFile.get(file.fileId) ?? 0;
-    if (records !== null && records !== found) {
+    if (!Number.isNaN(records) && records !== found) {
       throw new AppError('internal', {
         detail: `${file.found.path}: ${records} records went in, ${found} came out`,
       });

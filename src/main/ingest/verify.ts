@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createHash } from 'node:crypto';
 import type { CaseFolder } from '../case/case-folder';
-import { readStored } from '../evidence/originals/stored';
+import { storedChunks } from '../evidence/originals/stored';
 import { openCaseDatabase } from '../evidence/views';
 import { hashFile } from './writer';
 
@@ -77,7 +77,6 @@ async function check(
 ): Promise<VerifiedFile> {
   try {
     const found = member ? await hashMember(path) : await hashFile(path, signal);
-    if (found === null) return { path, sha256, ok: false, detail: 'it is not in the archive any more' };
     return found === sha256
       ? { path, sha256, ok: true }
       : { path, sha256, ok: false, detail: `the hash is now ${found}` };
@@ -87,7 +86,8 @@ async function check(
   }
 }
 
-async function hashMember(path: string): Promise<string | null> {
-  const bytes = await readStored(path);
-  return bytes ? createHash('sha256').update(bytes).digest('hex') : null;
+async function hashMember(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of storedChunks(path)) hash.update(chunk);
+  return hash.digest('hex');
 }

@@ -110,7 +110,7 @@ describe('archives', () => {
   test('bombs and links are refused', async () => {
     const huge = 2 * 1024 ** 3;
     const zip = await states('b.zip', zipOf([log(1), { name: 'bomb', body: 'x', claims: huge }]));
-    expect(zip.join('\n')).toMatch(/b\.zip!bomb: issue \(more than \d+ bytes\)/);
+    expect(zip).toContain('b.zip!bomb: issue (an implausible compression ratio)');
     const ratio = await states('r.zip', zipOf([log(1), { name: 'bomb', body: 'x', claims: 1024 ** 2 }]));
     expect(ratio).toContain('r.zip!bomb: issue (an implausible compression ratio)');
     const tar = await states(
@@ -118,7 +118,7 @@ describe('archives', () => {
       tarOf([log(1), { name: 'link', body: '', type: '2' }, { name: 'bomb', body: 'x', claims: huge }]),
     );
     expect(tar).toContain('b.tar!link: issue (a link or device, not followed)');
-    expect(tar.join('\n')).toMatch(/b\.tar!bomb: issue \(more than \d+ bytes\)/);
+    expect(tar).toContain('b.tar!bomb: issue (the archive ends inside this file)');
     expect(tar).toContain('1 events');
   });
 

@@ -36,7 +36,14 @@ describe('records of every source', () => {
 
   it('are told from every evidence table that holds what happened', () => {
     const context = [...sources.values()].flatMap((s) => (s.timeColumn === null ? [s.table] : []));
-    const about: string[] = ['files', 'issues', 'cloudtrail_digests', 'cloudtrail_public_keys', ...context];
+    const about: string[] = [
+      'files',
+      'issues',
+      'checkpoints',
+      'cloudtrail_digests',
+      'cloudtrail_public_keys',
+      ...context,
+    ];
     const tables = evidenceTables.map(({ table }) => table).filter((t) => !about.includes(t));
     expect(recordTables.map(({ table }) => table).sort()).toEqual(tables.sort());
   });

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { constants, createGunzip, inflateRawSync } from 'node:zlib';
+import { constants, inflateRawSync } from 'node:zlib';
+import { gunzipped } from './chunks';
 import { headerLength, isGzip } from './inflate';
 import type { Member } from './member';
 import { isTar, tarMembers } from './tar';
@@ -18,7 +19,7 @@ export interface Archive {
 }
 
 /** Bytes that tell what an archive is: a whole block of zstd. */
-const HEAD = 160 * 1024;
+export const HEAD = 160 * 1024;
 
 /** What the beginning of a stored file says: null when it is no archive. */
 export function archiveKind(head: Buffer): ArchiveKind | null {
@@ -57,25 +58,13 @@ export async function openArchive(source: string | Buffer): Promise<Archive | nu
 
 const UNPACK: Readonly<Record<Exclude<ArchiveKind, 'zip'>, (bytes: Chunks) => Chunks>> = {
   tar: (bytes) => bytes,
-  'tar.gz': gunzipped,
+  'tar.gz': (bytes) =>
+    gunzipped(bytes, ({ detail }) => {
+      throw new Error(detail);
+    }),
   'tar.zst': unzstdStream,
 };
 type Chunks = AsyncIterable<Buffer> | Iterable<Buffer>;
-
-async function* gunzipped(bytes: Chunks): AsyncGenerator<Buffer> {
-  const gunzip = createGunzip({ chunkSize: 256 * 1024 });
-  const feeding = (async () => {
-    for await (const chunk of bytes) {
-      if (gunzip.destroyed) return;
-      if (!gunzip.write(chunk)) await new Promise((done) => gunzip.once('drain', done).once('close', done));
-    }
-    gunzip.end();
-  })();
-  feeding.catch((error: unknown) =>
-    gunzip.destroy(error instanceof Error ? error : new Error(String(error))),
-  );
-  for await (const chunk of gunzip) yield chunk as Buffer;
-}
 
 /** The decompressed beginning of a gzip file, as far as the given bytes go. */
 function gzipHead(head: Buffer): Buffer {

@@ -39,22 +39,38 @@ function answered({ bytes, repaired }: Decoded): Decoded | null {
 const ANSWER_HEAD = 256;
 
 function textOf(bytes: Buffer): Decoded | null {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return fromUtf16(bytes.subarray(2));
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return fromUtf16(swapped(bytes.subarray(2)));
-  if (looksUtf16(bytes, 1)) return fromUtf16(bytes);
-  if (looksUtf16(bytes, 0)) return fromUtf16(swapped(bytes));
+  const encoding = encodingOf(bytes);
+  if (encoding === null) return null;
+  const body = bytes.subarray(encoding.mark);
+  if (encoding.name === 'utf16le') return fromUtf16(body);
+  if (encoding.name === 'utf16be') return fromUtf16(swapped(body));
+  if (isUtf8(body)) return { bytes: body, shift: encoding.mark, repaired: false };
+  return { bytes: Buffer.from(body.toString('utf8'), 'utf8'), shift: null, repaired: true };
+}
+
+interface Encoding {
+  readonly name: 'utf8' | 'utf16le' | 'utf16be';
+  /** Bytes of the mark before the text. */
+  readonly mark: number;
+}
+
+/** How a text is written, by its beginning; null when it is no text at all. */
+export function encodingOf(bytes: Buffer): Encoding | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { name: 'utf16le', mark: 2 };
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return { name: 'utf16be', mark: 2 };
+  if (looksUtf16(bytes, 1)) return { name: 'utf16le', mark: 0 };
+  if (looksUtf16(bytes, 0)) return { name: 'utf16be', mark: 0 };
   if (!isText(bytes.subarray(0, SAMPLE))) return null;
   const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  const body = marked ? bytes.subarray(3) : bytes;
-  if (isUtf8(body)) return { bytes: body, shift: marked ? 3 : 0, repaired: false };
-  return { bytes: Buffer.from(body.toString('utf8'), 'utf8'), shift: null, repaired: true };
+  return { name: 'utf8', mark: marked ? 3 : 0 };
 }
 
 function fromUtf16(bytes: Buffer): Decoded {
   return { bytes: Buffer.from(bytes.toString('utf16le'), 'utf8'), shift: null, repaired: false };
 }
 
-function swapped(bytes: Buffer): Buffer {
+/** UTF-16 with its bytes in the other order; half a character at the end is left out. */
+export function swapped(bytes: Buffer): Buffer {
   return Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % 2))).swap16();
 }
 

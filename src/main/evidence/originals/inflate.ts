@@ -6,7 +6,7 @@ interface Inflated {
   readonly bytes: Buffer;
   readonly damage: Damage | null;
 }
-interface Damage {
+export interface Damage {
   readonly code:
     'gzip.truncated' | 'gzip.checksum' | 'gzip.damaged' | 'gzip.tooLarge' | 'zstd.damaged' | 'zstd.tooLarge';
   readonly detail: string;
@@ -45,6 +45,8 @@ const MAX_LAYERS = 3;
 
 async function inflateOnce(stored: Buffer, maxBytes: number): Promise<Inflated> {
   if (isZstd(stored)) return unzstd(stored, maxBytes);
+  // The trailer names the size, modulo 4 GiB: what is larger than it may be need not be tried.
+  if (stored.length > MIN_TRUSTED && namedSize(stored) > maxBytes) return tooLarge(maxBytes);
   try {
     return {
       bytes: gunzipSync(stored, { maxOutputLength: maxBytes, chunkSize: chunkSize(stored) }),
@@ -52,13 +54,9 @@ async function inflateOnce(stored: Buffer, maxBytes: number): Promise<Inflated> 
     };
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
-    if (code === 'ERR_BUFFER_TOO_LARGE') {
-      return {
-        bytes: Buffer.alloc(0),
-        damage: { code: 'gzip.tooLarge', detail: `more than ${maxBytes} bytes after decompression` },
-      };
-    }
+    if (code === 'ERR_BUFFER_TOO_LARGE') return tooLarge(maxBytes);
     const bytes = await salvage(stored, maxBytes);
+    if (bytes.length >= maxBytes) return tooLarge(maxBytes);
     return {
       bytes,
       damage: { code: damageCode(code, message), detail: `${message}; ${bytes.length} bytes could be read` },
@@ -66,15 +64,27 @@ async function inflateOnce(stored: Buffer, maxBytes: number): Promise<Inflated> 
   }
 }
 
-function damageCode(code: string, message: string): Damage['code'] {
+/** What is wrong with a gzip file, by what zlib says. */
+export function damageCode(code: string, message: string): Damage['code'] {
   if (code === 'Z_BUF_ERROR') return 'gzip.truncated';
   return /incorrect (data|length) check/.test(message) ? 'gzip.checksum' : 'gzip.damaged';
 }
 
-/** The trailer names the size modulo 4 GiB: one chunk of that size saves copying, within reason. */
+/** Of a damaged file the trailer may be anything: a small one is tried. */
+const MIN_TRUSTED = 4 * 1024 ** 2;
+
+function tooLarge(maxBytes: number): Inflated {
+  const detail = `more than ${maxBytes} bytes after decompression`;
+  return { bytes: Buffer.alloc(0), damage: { code: 'gzip.tooLarge', detail } };
+}
+
+function namedSize(stored: Buffer): number {
+  return stored.length >= 18 ? stored.readUInt32LE(stored.length - 4) : 0;
+}
+
+/** One chunk of the size that the trailer names saves copying, within reason. */
 function chunkSize(stored: Buffer): number {
-  const named = stored.length >= 18 ? stored.readUInt32LE(stored.length - 4) : 0;
-  return Math.min(Math.max(named + 64, 16 * 1024), 16 * 1024 ** 2);
+  return Math.min(Math.max(namedSize(stored) + 64, 16 * 1024), 16 * 1024 ** 2);
 }
 
 /** Everything that the members of a gzip file give before one breaks; check sums are not looked at. */

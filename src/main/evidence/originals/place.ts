@@ -1,8 +1,9 @@
 import { skipSpace, valueEnd } from './json-scan';
 import { lineFormat, namelessFlow } from './line-format';
-import { splitRecords } from './split-records';
-import { splitTable, tableFormat } from './split-table';
-import { walkLines } from './walk-lines';
+import { JsonWindows, splitRecords, type JsonPlace, type Piece } from './split-records';
+import { splitTable, tableFormat, TableWindows, type TableFormat } from './split-table';
+import { completeLines, walkLines } from './walk-lines';
+import { WINDOWS, type TextWindows, type Window } from './windows';
 
 /** Where a record lies in the decoded text of its original, in bytes. */
 interface Place {
@@ -23,17 +24,79 @@ export function placeOf(bytes: Buffer, wanted: number, whole: boolean): Place | 
   const head = bytes.toString('utf8', 0, HEAD);
   const list = whole ? S3_EXPORT.exec(head) : null;
   if (list) return elementPlace(bytes, list[0].length, wanted);
-  const opens = bytes[skipSpace(bytes, 0)];
-  const isJson = opens === OPEN_BRACE || opens === OPEN_BRACKET;
-  const table = isJson ? null : tableFormat(bytes);
-  const format = isJson ? null : (lineFormat(head) ?? (table ? null : namelessFlow(head)));
-  if (format) return linePlace(bytes, format, wanted);
-  let number = 0;
-  for (const piece of table ? splitTable(bytes, table) : splitRecords(bytes)) {
-    number += 1;
-    if (number === wanted) return piece;
+  const { format, table } = formatsOf(bytes);
+  if (format) return countLines(bytes, format, wanted).place;
+  return countPieces(table ? splitTable(bytes, table) : splitRecords(bytes), wanted).place;
+}
+
+/** A place in a text too large to be held, from which on its records are counted. */
+interface Start {
+  readonly inside: JsonPlace['inside'] | null;
+  readonly sign: string | null;
+  readonly recordsBefore: number;
+}
+
+/** The same in windows of the text from a checkpoint on; `head` is the beginning of the whole text. */
+export async function placeInWindows(
+  windows: TextWindows,
+  head: Buffer,
+  { inside, sign, recordsBefore }: Start,
+  wanted: number,
+): Promise<{ readonly place: Place; readonly window: Window } | null> {
+  const { format, table } = inside === null ? formatsOf(head) : { format: null, table: null };
+  const reader = table
+    ? new TableWindows(table, WINDOWS.most, recordsBefore > 0)
+    : new JsonWindows(WINDOWS.most, { inside: inside ?? 'text', sign });
+  let before = recordsBefore;
+  for (let window = await windows.next(0); window;) {
+    const { bytes, isLast } = window;
+    const end = format && !isLast ? completeLines(bytes, WINDOWS.most) : bytes.length;
+    const found = format
+      ? countLines(bytes.subarray(0, end), format, wanted - before)
+      : countPieces(reader.pieces(bytes, isLast), wanted - before);
+    if (found.place) return { place: found.place, window };
+    before += found.count;
+    window = isLast ? null : await windows.next(format ? end : found.taken);
   }
   return null;
+}
+
+/** How a text that is no JSON is read. */
+function formatsOf(bytes: Buffer): { format: Lines | null; table: TableFormat | null } {
+  const head = bytes.toString('utf8', 0, HEAD);
+  const opens = bytes[skipSpace(bytes, 0)];
+  if (opens === OPEN_BRACE || opens === OPEN_BRACKET) return { format: null, table: null };
+  const table = tableFormat(bytes);
+  return { format: lineFormat(head) ?? (table ? null : namelessFlow(head)), table };
+}
+
+type Lines = Parameters<typeof walkLines>[1];
+interface Counted {
+  readonly place: Place | null;
+  readonly count: number;
+  /** Bytes after which the next window begins. */
+  readonly taken: number;
+}
+
+function countPieces(pieces: Generator<Piece, number>, wanted: number): Counted {
+  let count = 0;
+  let next = pieces.next();
+  for (; next.done !== true; next = pieces.next()) {
+    count += 1;
+    if (count === wanted) return { place: next.value, count, taken: 0 };
+  }
+  return { place: null, count, taken: next.value };
+}
+
+function countLines(bytes: Buffer, format: Lines, wanted: number): Counted {
+  let count = 0;
+  let place: Place | null = null;
+  walkLines(bytes, format, (start, end) => {
+    count += 1;
+    if (count === wanted) place = { start, end };
+    return place === null;
+  });
+  return { place, count, taken: bytes.length };
 }
 
 function elementPlace(bytes: Buffer, from: number, wanted: number): Place | null {
@@ -46,15 +109,4 @@ function elementPlace(bytes: Buffer, from: number, wanted: number): Place | null
     if (bytes[start] === 0x2c) start = skipSpace(bytes, start + 1);
   }
   return null;
-}
-
-function linePlace(bytes: Buffer, format: Parameters<typeof walkLines>[1], wanted: number): Place | null {
-  let number = 0;
-  let place: Place | null = null;
-  walkLines(bytes, format, (start, end) => {
-    number += 1;
-    if (number === wanted) place = { start, end };
-    return place === null;
-  });
-  return place;
 }

@@ -11,13 +11,13 @@ const MAX_SEARCH = 1024 ** 2;
  * end unsure: when what follows it is no further object, reading goes on where the next sibling seems to begin.
  */
 export class Resync {
-  /** First bytes of the elements, once one was read. */
-  private sign: Buffer | null = null;
   private found = -1;
 
+  /** `sign` is the first bytes of the elements, once one was read. */
   constructor(
     private readonly bytes: Buffer,
     private readonly isRecord: (start: number, end: number) => boolean,
+    public sign: Buffer | null = null,
   ) {}
 
   /** An element that could be read. */

@@ -1,274 +1,160 @@
-import { deliveryOf, deliveryOfLine, type Delivery } from './delivery';
-import { nested } from './dotted';
-import { unwrap } from './envelope';
-import { members, skipSpace, valueEnd, type Member } from './json-scan';
-import { messageShape } from './messages';
-import { isObject, type JsonObject } from './json-object';
-import { parseStretch } from './parse-stretch';
-import { Resync } from './resync';
-import type { Shape } from './shape';
-import { shapeOf } from './shapes';
+import type { Delivery } from './delivery';
+import { deliveryOf } from './delivery';
+import {
+  afterStamp,
+  DESCRIBED,
+  document,
+  elements,
+  list,
+  listMembers,
+  resyncIn,
+  textLine,
+  type Piece,
+  type Waits,
+  type Walk,
+} from './json-walk';
+import { members, skipSpace, valueEnd } from './json-scan';
 
-/** One record, or one stretch that is none, in the order of the text; its number is its place among the pieces. */
-export interface Piece {
-  /** Where it lies, in bytes of the decoded text: an envelope counts as part of its record. */
-  readonly start: number;
-  readonly end: number;
-  readonly shape: Shape | null;
-  /** Text of the record itself, when it is not simply the bytes from `start` to `end`. */
-  readonly text: string | null;
-  /** Set when the stretch cannot be parsed. */
-  readonly problem: {
-    readonly code: 'json.syntax' | 'json.truncated' | 'table.malformed';
-    readonly detail: string;
-  } | null;
-  /** Keys of what is no record, to say what it is. */
-  readonly keys: readonly string[];
-  readonly delivery: Delivery | null;
-}
+export type { Piece } from './json-walk';
 
-/** Keys whose list holds the records: S3 exports, API answers, CloudWatch, Kubernetes and search exports. */
-const LISTS: ReadonlySet<string> = new Set([
-  'Records',
-  'Events',
-  'Findings',
-  'findings',
-  'logEvents',
-  'hits',
-  'events',
-  'records',
-  'items',
-  'results',
-  'QueryResultRows',
-  'PublicKeyList',
-  'Messages',
-]);
-/** Lists of descriptions, which records of other kinds and single descriptions may have as well. */
-const DESCRIBED: ReadonlySet<string> = new Set([
-  'Reservations',
-  'Instances',
-  'NetworkInterfaces',
-  'UserDetailList',
-  'GroupDetailList',
-  'RoleDetailList',
-  'Policies',
-  'configurationItems',
-  'baseConfigurationItems',
-  'prefixes',
-  'ipv6_prefixes',
-]);
 const COMMA = 0x2c;
+const QUOTE = 0x22;
 const OPEN_BRACE = 0x7b;
 const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACE = 0x7d;
-const CLOSE_BRACKET = 0x5d;
 const LINE_FEED = 0x0a;
-const CARRIAGE_RETURN = 0x0d;
-/** The time that an export of CloudWatch Logs writes before each line. */
-const STAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?Z /;
-const STAMP_LENGTH = 31;
 
 /**
  * The records of a JSON text of any delivery: one document, several, JSON lines, lists, containers and envelopes, whole
  * or broken. After a stretch that cannot be parsed it goes on at the next place where a record seems to begin, so the
  * good neighbours of a bad record are kept. Every byte that is neither white space nor structure belongs to a piece.
  */
-export function* splitRecords(bytes: Buffer): Generator<Piece> {
-  let at = skipSpace(bytes, 0);
-  while (at < bytes.length) {
-    const c = bytes[at];
-    if (c === OPEN_BRACE) at = yield* document(bytes, at);
-    else if (c === OPEN_BRACKET) at = yield* list(bytes, at);
-    else if (c === COMMA) at += 1;
-    else at = yield* textLine(bytes, at);
-    at = skipSpace(bytes, at);
-  }
+export function splitRecords(bytes: Buffer): Walk {
+  return new JsonWindows(0).pieces(bytes, true);
 }
 
-type Walk = Generator<Piece, number>;
-
-function* document(bytes: Buffer, at: number, delivery: Delivery | null = null): Walk {
-  const inner = members(bytes, at);
-  const containers = listMembers(bytes, inner);
-  const isOne = containers.some((m) => DESCRIBED.has(m.key)) && isRecord(bytes, at);
-  if (containers.length > 0 && !isOne) {
-    const told = deliveryOf(bytes, inner) ?? delivery;
-    for (const container of containers) {
-      const end = yield* list(bytes, container.valueStart, told);
-      if (end !== container.valueEnd) return end;
-    }
-    return closingOf(bytes, inner);
-  }
-  const end = valueEnd(bytes, at);
-  const parsed = end < 0 ? null : parseStretch(bytes, at, end);
-  if (parsed?.ok) {
-    yield* candidate(bytes, { start: at, end, value: parsed.value, delivery });
-    return end;
-  }
-  const next = nextLine(bytes, at);
-  const stop = next >= 0 && (end < 0 || next < end) ? next : end < 0 ? bytes.length : end;
-  yield broken(at, stop, end < 0 && stop === bytes.length, parsed?.error);
-  return stop;
-}
-
-/** The end of an object as far as its members could be followed: behind its bracket when that comes next. */
-function closingOf(bytes: Buffer, inner: readonly Member[]): number {
-  const ends = inner.map((member) => member.valueEnd).filter((end) => end >= 0);
-  const close = skipSpace(bytes, ends[ends.length - 1] ?? 0);
-  return bytes[close] === CLOSE_BRACE ? close + 1 : close;
-}
-
-/** Whether an object is a record itself, whatever lists it has. */
-function isRecord(bytes: Buffer, at: number): boolean {
-  const end = valueEnd(bytes, at);
-  const parsed = end < 0 ? null : parseStretch(bytes, at, end);
-  return parsed?.ok === true && shapeOf(parsed.value)?.kind === 'record';
-}
-
-/** The lists of records of an object, in their order: descriptions come in several (users, groups, roles, policies). */
-function listMembers(bytes: Buffer, inner: readonly Member[]): readonly Member[] {
-  const isList = (m: Member) => bytes[m.valueStart] === OPEN_BRACKET;
-  const first = inner.find((m) => LISTS.has(m.key) && isList(m)) ?? nestedList(bytes, inner);
-  return first ? [first] : inner.filter((m) => DESCRIBED.has(m.key) && isList(m));
-}
-
-/** `{"data":{"Findings":[...]}}` and `{"hits":{"hits":[...]}}`. */
-function nestedList(bytes: Buffer, inner: readonly Member[]): Member | undefined {
-  for (const m of inner) {
-    if ((m.key !== 'data' && m.key !== 'hits') || bytes[m.valueStart] !== OPEN_BRACE) continue;
-    const found = members(bytes, m.valueStart).find(
-      (n) => LISTS.has(n.key) && bytes[n.valueStart] === OPEN_BRACKET,
-    );
-    if (found) return found;
-  }
-  return undefined;
-}
-
-function* list(bytes: Buffer, open: number, delivery: Delivery | null = null): Walk {
-  let at = skipSpace(bytes, open + 1);
-  const resync = resyncIn(bytes);
-  while (at < bytes.length) {
-    const c = bytes[at];
-    if (c === CLOSE_BRACKET) return at + 1;
-    if (c === COMMA) {
-      at = skipSpace(bytes, at + 1);
-      continue;
-    }
-    const end = valueEnd(bytes, at);
-    const parsed = end < 0 ? null : parseStretch(bytes, at, end);
-    if (parsed?.ok) {
-      resync.good(at);
-      yield* candidate(bytes, { start: at, end, value: parsed.value, delivery });
-      at = skipSpace(bytes, end);
-      continue;
-    }
-    const stop = resync.after(at, end);
-    yield broken(at, stop, end < 0 && stop === bytes.length, parsed?.error);
-    at = skipSpace(bytes, stop);
-  }
-  return bytes.length;
-}
-
-function resyncIn(bytes: Buffer): Resync {
-  return new Resync(bytes, (start, end) => {
-    const parsed = parseStretch(bytes, start, end);
-    return parsed.ok && unwrap(bytes.subarray(start, end), parsed.value, 0).length > 0;
-  });
-}
-
-/** A line that is no JSON: a log line behind its time, or a stretch that cannot be read. */
-function* textLine(bytes: Buffer, at: number): Walk {
-  const stamp = STAMP.exec(bytes.toString('latin1', at, at + STAMP_LENGTH))?.[0];
-  const start = stamp ? skipSpace(bytes, at + stamp.length) : at;
-  const delivery = stamp ? { time: stamp.trim() } : null;
-  if (stamp && bytes[start] === OPEN_BRACE) return yield* document(bytes, start, delivery);
-  const lineEnd = bytes.indexOf(LINE_FEED, at);
-  const stop = lineEnd < 0 ? bytes.length : lineEnd;
-  const end = stop > start && bytes[stop - 1] === CARRIAGE_RETURN ? stop - 1 : stop;
-  const text = bytes.toString('utf8', start, end);
-  const shape = messageShape(text);
-  if (shape) {
-    yield { start, end, shape, text: null, problem: null, keys: [], delivery };
-    return stop;
-  }
-  // Closing brackets that lost their opening one are structure, not a record.
-  if (/^[\]},\s]*$/.test(text)) return stop;
-  const next = resyncIn(bytes).within(at, stop);
-  const rest = next < 0 ? stop : next;
-  yield broken(at, rest, false, 'not JSON');
-  return rest;
-}
-
-/** The next line that begins with a brace at its very start: the next document of JSON lines. */
-function nextLine(bytes: Buffer, at: number): number {
-  const found = bytes.indexOf('\n{', at + 1);
-  return found < 0 ? -1 : found + 1;
-}
-
-function broken(start: number, end: number, truncated: boolean, error: string | undefined): Piece {
-  const problem = truncated
-    ? ({ code: 'json.truncated', detail: 'the record does not end, or is nested too deep' } as const)
-    : ({
-        code: 'json.syntax',
-        detail: error ?? 'the record does not end before the next one begins',
-      } as const);
-  return { start, end, shape: null, text: null, problem, keys: [], delivery: null };
-}
-
-interface Candidate {
-  readonly start: number;
-  readonly end: number;
-  readonly value: unknown;
-  readonly delivery: Delivery | null;
-}
-
-function* candidate(bytes: Buffer, { start, end, value, delivery }: Candidate): Generator<Piece> {
-  const inside = holdsList(value) ? members(bytes, start) : [];
-  const containers = listMembers(bytes, inside);
-  for (const container of containers)
-    yield* list(bytes, container.valueStart, deliveryOf(bytes, inside) ?? delivery);
-  if (containers.length > 0) return;
-  if (Array.isArray(value) && value.some((one) => shapeOf(one)?.kind === 'record')) {
-    yield* list(bytes, start, delivery);
-    return;
-  }
-  const row = rowOf(value) ?? treeOf(value);
-  const slice = row ? Buffer.from(JSON.stringify(row), 'utf8') : bytes.subarray(start, end);
-  const inner = unwrap(slice, row ?? value, row ? 1 : 0);
-  const base = { start, end, problem: null, delivery: deliveryOfLine(row ?? value, delivery) };
-  if (inner.length === 0) {
-    const shape = shapeOf(value);
-    yield { ...base, shape, text: null, keys: isObject(value) ? Object.keys(value) : [] };
-  }
-  for (const { shape, text } of inner) yield { ...base, shape, text, keys: [] };
+/** Where between two records of a text a reader stands. */
+export interface JsonPlace {
+  /** text: between documents; list: in a list of records; rest: behind such a list, in the object that holds it. */
+  readonly inside: 'text' | 'list' | 'rest';
+  /** First bytes of the elements of the list, once one was read. */
+  readonly sign: string | null;
 }
 
 /**
- * A row of a query's answer as one object: `[{"field":"@message","value":"..."}]` of CloudWatch Logs Insights,
- * `[{"eventID":"..."},{"eventName":"..."}]` of CloudTrail Lake.
+ * The same for a text that comes in windows. Of each it takes what is complete and gives the place where the next one is
+ * to begin; an open list goes on in it. `most` is the length from which on a record that does not end is waited for no more.
  */
-function rowOf(value: unknown): JsonObject | null {
-  if (!Array.isArray(value) || value.length === 0 || !value.every(isObject)) return null;
-  const row = value.every((cell) => typeof cell['field'] === 'string' && 'value' in cell)
-    ? value.map((cell): [string, unknown] => [String(cell['field']), cell['value']])
-    : value.every((cell) => Object.keys(cell).length === 1)
-      ? value.flatMap((cell) => Object.entries(cell))
-      : [];
-  const object = Object.fromEntries(row);
-  return row.length === 0 ? null : (nested(object) ?? object);
+export class JsonWindows {
+  private inside: JsonPlace['inside'] = 'text';
+  private sign: Buffer | null = null;
+  private delivery: Delivery | null = null;
+  private isDescribed = false;
+  private waitsAt = 0;
+
+  constructor(
+    private readonly most: number,
+    from: JsonPlace = { inside: 'text', sign: null },
+  ) {
+    this.inside = from.inside;
+    this.sign = from.sign === null ? null : Buffer.from(from.sign, 'utf8');
+  }
+
+  get place(): JsonPlace {
+    return { inside: this.inside, sign: this.sign?.toString('utf8') ?? null };
+  }
+
+  /** The pieces that are complete, or all of them; ends where the next window is to begin. */
+  *pieces(bytes: Buffer, isLast: boolean): Walk {
+    const window: JsonWindow = {
+      bytes,
+      isLast,
+      waits: (at) => !isLast && bytes.length - at < this.most,
+    };
+    let at = skipSpace(bytes, 0);
+    while (at < bytes.length) {
+      const next = yield* this.step(window, at);
+      if (next === null) return this.waitsAt;
+      at = skipSpace(bytes, next);
+    }
+    return bytes.length;
+  }
+
+  /** One document, or as much of a list as is there; null when what begins at `waitsAt` needs more of the text. */
+  private *step(window: JsonWindow, at: number): Step {
+    if (this.inside === 'list') return yield* this.list(window, at);
+    if (this.inside === 'rest') return this.rest(window, at);
+    const { bytes, isLast, waits } = window;
+    const c = bytes[at];
+    if (c === COMMA) return at + 1;
+    if (c === OPEN_BRACE) return yield* this.object(window, at, at, null);
+    if (c === OPEN_BRACKET) {
+      if (isLast || valueEnd(bytes, at) >= 0) return yield* list(bytes, at);
+      return this.enter(at, null);
+    }
+    const { start, delivery } = afterStamp(bytes, at);
+    if (start > at && bytes[start] === OPEN_BRACE) return yield* this.object(window, at, start, delivery);
+    if (bytes.indexOf(LINE_FEED, at) < 0 && waits(at)) return this.wait(at);
+    return yield* textLine(bytes, at);
+  }
+
+  /** The document at `start`, which with its time begins at `at`. One that is not complete is entered if it is a container. */
+  private *object(window: JsonWindow, at: number, start: number, delivery: Delivery | null): Step {
+    const { bytes, isLast, waits } = window;
+    const end = isLast ? -1 : valueEnd(bytes, start);
+    if (isLast || end >= 0) return yield* document(bytes, start, delivery);
+    const inner = members(bytes, start);
+    const containers = listMembers(bytes, inner);
+    const open = containers.at(-1);
+    this.isDescribed = open !== undefined && DESCRIBED.has(open.key);
+    if (open && open.valueEnd < 0 && !(this.isDescribed && waits(at))) {
+      const told = deliveryOf(bytes, inner) ?? delivery;
+      for (const container of containers.slice(0, -1)) yield* list(bytes, container.valueStart, told);
+      return this.enter(open.valueStart, told);
+    }
+    return waits(at) ? this.wait(at) : yield* document(bytes, start, delivery);
+  }
+
+  private *list({ bytes, waits }: JsonWindow, from: number): Step {
+    const resync = resyncIn(bytes, this.sign);
+    const { at, closed } = yield* elements(bytes, from, { delivery: this.delivery, resync, waits });
+    this.sign = resync.sign && Buffer.from(resync.sign);
+    if (closed) this.inside = 'rest';
+    return closed || at >= bytes.length ? at : this.wait(at);
+  }
+
+  /** Members behind a list: those of an answer's page are passed over, further lists of descriptions are not. */
+  private rest({ bytes, waits }: JsonWindow, at: number): number | null {
+    if (bytes[at] === CLOSE_BRACE) return at + 1;
+    const key = bytes[at] === COMMA ? skipSpace(bytes, at + 1) : -1;
+    if (key >= bytes.length && waits(at)) return this.wait(at);
+    // The comma and its member as an object of their own, as far as it can be followed.
+    const [member] = bytes[key] === QUOTE ? members(bytes, at) : [];
+    const isCut = bytes[key] === QUOTE && (member?.valueEnd ?? -1) < 0;
+    if (member && this.isDescribed && DESCRIBED.has(member.key) && bytes[member.valueStart] === OPEN_BRACKET)
+      return this.enter(member.valueStart, this.delivery);
+    if (isCut && waits(at)) return this.wait(at);
+    if (member && !isCut) return member.valueEnd;
+    this.inside = 'text';
+    return at;
+  }
+
+  private enter(open: number, delivery: Delivery | null): number {
+    this.inside = 'list';
+    this.sign = null;
+    this.delivery = delivery;
+    return open + 1;
+  }
+
+  private wait(at: number): null {
+    this.waitsAt = at;
+    return null;
+  }
 }
 
-/** An object whose keys are paths, when it is a record only as a tree. */
-function treeOf(value: unknown): JsonObject | null {
-  const tree = isObject(value) ? nested(value) : null;
-  return tree && shapeOf(tree)?.kind === 'record' ? tree : null;
+interface JsonWindow {
+  readonly bytes: Buffer;
+  readonly isLast: boolean;
+  readonly waits: Waits;
 }
-
-/** A page of answers among others: its list is walked, unless the value is a record that happens to have such a key. */
-function holdsList(value: unknown): boolean {
-  return (
-    isObject(value) &&
-    shapeOf(value)?.kind !== 'record' &&
-    Object.keys(value).some((key) => (LISTS.has(key) || DESCRIBED.has(key)) && Array.isArray(value[key]))
-  );
-}
+type Step = Generator<Piece, number | null>;

@@ -67,30 +67,60 @@ function hasRecord(bytes: Buffer, from: number, delimiter: number, header: reado
 }
 
 /** The rows of a table as pieces, each with its cells as the text of a JSON object; empty cells are left out. */
-export function* splitTable(bytes: Buffer, { delimiter, header }: TableFormat): Generator<Piece> {
-  let at = readRow(bytes, afterBlankLines(bytes), delimiter).next;
-  while (at < bytes.length) {
-    let row = readRow(bytes, at, delimiter);
-    let object = objectOf(header, row.cells);
-    const line = lineEnd(bytes, at);
-    // A quote that never closes takes its neighbours with it: the row then ends with its line.
-    if (!object && row.end > line) {
-      row = { start: at, end: line, next: line + 1, cells: [] };
-      object = null;
+export function splitTable(bytes: Buffer, format: TableFormat): Generator<Piece, number> {
+  return new TableWindows(format, 0).pieces(bytes, true);
+}
+
+/**
+ * The same for a table that comes in windows: of each the rows that are complete, and where the next one is to begin. A row of
+ * `most` bytes is waited for no more.
+ */
+export class TableWindows {
+  readonly place = null;
+
+  constructor(
+    private readonly format: TableFormat,
+    private readonly most: number,
+    private isBehindHeader = false,
+  ) {}
+
+  *pieces(bytes: Buffer, isLast: boolean): Generator<Piece, number> {
+    const { delimiter, header } = this.format;
+    let at = this.isBehindHeader ? 0 : readRow(bytes, afterBlankLines(bytes), delimiter).next;
+    this.isBehindHeader = true;
+    while (at < bytes.length) {
+      const row = rowAt(bytes, at, this.format);
+      const left = bytes.length - at;
+      const isCut = left < MAX_ROW || row.next >= bytes.length;
+      if (!isLast && isCut && left < this.most) return at;
+      at = row.next;
+      const isBlank =
+        row.end <= row.start || (row.cells.length > 0 && row.cells.every((cell) => cell === ''));
+      if (isBlank || sameAs(header, row.cells)) continue;
+      yield pieceOf(row, header);
     }
-    at = row.next;
-    const isBlank = row.end <= row.start || (row.cells.length > 0 && row.cells.every((cell) => cell === ''));
-    if (isBlank || sameAs(header, row.cells)) continue;
-    const base = { start: row.start, end: row.end, delivery: null };
-    if (object) {
-      const { shape, text } = recordOf(object);
-      yield { ...base, shape, text, problem: null, keys: shape ? [] : header };
-    } else {
-      const detail =
-        row.cells.length > 0 ? `${row.cells.length} cells instead of ${header.length}` : 'a cell never ends';
-      yield { ...base, shape: null, text: null, problem: { code: 'table.malformed', detail }, keys: [] };
-    }
+    return bytes.length;
   }
+}
+
+/** The row at a place. A quote that never closes takes its neighbours with it: the row then ends with its line. */
+function rowAt(bytes: Buffer, at: number, { delimiter, header }: TableFormat): Row {
+  const row = readRow(bytes, at, delimiter);
+  const line = lineEnd(bytes, at);
+  return row.cells.length !== header.length && row.end > line
+    ? { start: at, end: line, next: line + 1, cells: [] }
+    : row;
+}
+
+function pieceOf({ start, end, cells }: Row, header: readonly string[]): Piece {
+  const base = { start, end, delivery: null };
+  const object = objectOf(header, cells);
+  if (object) {
+    const { shape, text } = recordOf(object);
+    return { ...base, shape, text, problem: null, keys: shape ? [] : header };
+  }
+  const detail = cells.length > 0 ? `${cells.length} cells instead of ${header.length}` : 'a cell never ends';
+  return { ...base, shape: null, text: null, problem: { code: 'table.malformed', detail }, keys: [] };
 }
 
 /** What a row is: the record in one of its cells, itself, or the tree that its columns are paths of. */

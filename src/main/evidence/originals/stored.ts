@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { openArchive } from './archive';
+import { fileChunks } from './chunks';
 
 /** Separates an archive from the name of its member in `files.path`. */
 export const MEMBER_MARK = '!';
@@ -25,6 +26,37 @@ export async function fileOf(path: string): Promise<string | null> {
     if (await isFile(archive)) return archive;
   }
   return null;
+}
+
+/** The same piece by piece. Fails when it is away. */
+export async function* storedChunks(path: string): AsyncGenerator<Buffer> {
+  const file = await fileOf(path);
+  if (file === null) throw new Error('it is not there any more');
+  if (file === path) yield* fileChunks(path);
+  else yield* memberChunks(file, path.slice(file.length + 1));
+}
+
+async function* memberChunks(source: string, name: string): AsyncGenerator<Buffer, void> {
+  const archive = await openArchive(source).catch(() => null);
+  try {
+    for await (const member of archive?.members ?? []) {
+      if (member.refused !== null) continue;
+      if (member.name === name) {
+        yield* member.chunks();
+        return;
+      }
+      if (!name.startsWith(member.name + MEMBER_MARK)) continue;
+      const bytes = await member.read().catch(() => null);
+      const inner = bytes ? await readMember(bytes, name.slice(member.name.length + 1)) : null;
+      if (inner) {
+        yield inner;
+        return;
+      }
+    }
+    throw new Error('it is not in the archive any more');
+  } finally {
+    archive?.close();
+  }
 }
 
 /** A member by name, or a member of an archive inside the archive. */

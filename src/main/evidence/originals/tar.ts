@@ -5,6 +5,8 @@ const BLOCK = 512;
 const CHECKSUM_AT = 148;
 /** Most bytes of an extended header: names, not files. */
 const MAX_EXTENDED = 1024 ** 2;
+/** Bytes of a large member that are given at once. */
+const PART = 1024 ** 2;
 
 /** Whether a header with a right check sum stands at the beginning: of every tar since 1979. */
 export function isTar(bytes: Buffer): boolean {
@@ -44,9 +46,9 @@ export async function* tarMembers(chunks: AsyncIterable<Buffer> | Iterable<Buffe
       if (count > MAX_MEMBERS) throw new Error(`more than ${MAX_MEMBERS} members`);
       if (total > MAX_TOTAL_BYTES)
         throw new Error(`the archive unpacks to more than ${MAX_TOTAL_BYTES} bytes`);
-      const refused = REGULAR.has(type) ? refusalOf(name, size, total) : 'a link or device, not followed';
+      const refused = REGULAR.has(type) ? refusalOf(name, total) : 'a link or device, not followed';
       const body = new Body(source, size);
-      yield { name, bytes: size, modifiedMs, refused, read: () => body.read() };
+      yield { name, bytes: size, modifiedMs, refused, read: () => body.read(), chunks: () => body.chunks() };
       await body.pass();
     }
   } catch (error) {
@@ -78,23 +80,42 @@ function extended(type: string, body: Buffer): Extended {
 /** The bytes of one member, still in the stream. */
 class Body {
   private taken = false;
+  /** Bytes that are not read yet, with those that fill its last block. */
+  private left: number;
 
   constructor(
     private readonly source: ByteSource,
     private readonly size: number,
-  ) {}
+  ) {
+    this.left = size + padding(size);
+  }
 
   async read(): Promise<Buffer> {
-    if (this.taken) throw new Error('a member of a tar is read once');
-    this.taken = true;
+    this.take();
     const bytes = await this.source.take(this.size);
     if (bytes.length < this.size) throw new Error('the archive ends inside this file');
-    await this.source.skip(padding(this.size));
+    this.left -= this.size;
     return bytes;
   }
 
+  async *chunks(): AsyncGenerator<Buffer> {
+    this.take();
+    for (let wanted = this.size; wanted > 0;) {
+      const part = await this.source.take(Math.min(wanted, PART));
+      if (part.length === 0) throw new Error('the archive ends inside this file');
+      wanted -= part.length;
+      this.left -= part.length;
+      yield part;
+    }
+  }
+
   async pass(): Promise<void> {
-    if (!this.taken) await this.source.skip(this.size + padding(this.size));
+    await this.source.skip(this.left);
+    this.left = 0;
+  }
+
+  private take(): void {
+    if (this.taken) throw new Error('a member of a tar is read once');
     this.taken = true;
   }
 }

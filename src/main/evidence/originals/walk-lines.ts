@@ -32,6 +32,12 @@ export function walkLines(
   }
 }
 
+/** Bytes of the lines of a window that are complete; all of it when the last one has `most` bytes and does not end. */
+export function completeLines(bytes: Buffer, most: number): number {
+  const end = bytes.lastIndexOf(LINE_FEED) + 1;
+  return bytes.length - end < most ? end : bytes.length;
+}
+
 function afterStamp(bytes: Buffer, start: number, end: number): number {
   const blank = bytes.indexOf(SPACE, start);
   return blank < 0 || blank >= end ? start : blank + 1;

@@ -34,6 +34,7 @@ export async function openZip(
         modifiedMs: entry.getLastModDate().getTime(),
         refused: refusal(entry, name, total),
         read: () => readMember(zip, entry),
+        chunks: () => streamMember(zip, entry),
       });
       if (members.length > MAX_MEMBERS) throw new Error(`more than ${MAX_MEMBERS} members`);
     }
@@ -51,7 +52,7 @@ function refusal(entry: yauzl.Entry, name: string, total: number): string | null
   const { uncompressedSize, compressedSize } = entry;
   if (((entry.externalFileAttributes >>> 16) & FILE_TYPE) === LINK) return 'a symbolic link';
   if (entry.isEncrypted()) return 'encrypted';
-  const refused = refusalOf(name, uncompressedSize, total);
+  const refused = refusalOf(name, total);
   if (refused !== null) return refused;
   if (uncompressedSize > compressedSize * MAX_RATIO + 1024) return 'an implausible compression ratio';
   return null;
@@ -76,8 +77,11 @@ function open(source: string | Buffer): Promise<yauzl.ZipFile> {
 }
 
 async function readMember(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<Buffer> {
-  const stream = await zip.openReadStreamPromise(entry);
   const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  for await (const chunk of streamMember(zip, entry)) chunks.push(chunk);
   return Buffer.concat(chunks);
+}
+
+async function* streamMember(zip: yauzl.ZipFile, entry: yauzl.Entry): AsyncGenerator<Buffer> {
+  for await (const chunk of await zip.openReadStreamPromise(entry)) yield chunk as Buffer;
 }
