@@ -23,6 +23,7 @@ export { fieldMap } from './field-map';
 export { addPacks, chooseRules, readPack } from './packs/case-rules';
 export { listRules } from './packs/list-rules';
 export { bookOf, type RuleBook } from './packs/rule-book';
+export { shareRules, takeSharedRules } from './packs/share-rules';
 export { testRules } from './packs/test-rules';
 export { technique } from './techniques';
 

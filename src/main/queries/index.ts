@@ -39,6 +39,8 @@ export type QueryCall = Exclude<
   | 'notes/merge'
   | `keep/${string}`
   | 'records/reveal'
+  | 'rules/share'
+  | 'rules/take'
   | 'indicators/import'
   | 'indicators/remove'
 >;

@@ -21,6 +21,7 @@ import { HiddenNames } from './hidden-names';
 import { keepHandlers } from './handlers/keep-handlers';
 import { reportHandlers } from './handlers/report-handlers';
 import { revealHandlers } from './handlers/reveal-handlers';
+import { shareHandlers } from './handlers/share-handlers';
 import { templateHandlers } from './handlers/template-handlers';
 import { answerCalls, pushTo, type Push } from './ipc';
 import { Jobs } from './jobs';
@@ -125,6 +126,7 @@ function allHandlers(parts: Parts): Handlers {
     ...desktopHandlers(window, granted, join(userData, 'session.json')),
     ...keepHandlers(current),
     ...revealHandlers(current),
+    ...shareHandlers(window, current),
     ...reportHandlers({ current, granted, preview, names }),
     ...templateHandlers(window, join(userData, 'report-templates')),
     ...noteHandlers(window, current),

@@ -140,6 +140,8 @@ export const KeptInvestigation = v.object({
   severity: Severity,
   indicators: Count,
   incidents: v.array(v.string()),
+  /** The other case that it was taken over from; its exhibits lie there. */
+  origin: Text,
 });
 export type KeptInvestigation = v.InferOutput<typeof KeptInvestigation>;
 
@@ -159,6 +161,16 @@ export const InvestigationComparison = v.object({
   differences: v.array(Difference),
 });
 export type InvestigationComparison = v.InferOutput<typeof InvestigationComparison>;
+
+/** What came of taking over a folder of investigations. */
+export const TakenInvestigations = v.object({
+  added: Count,
+  /** Kept here already, with the same content. */
+  known: Count,
+  /** Ids that are kept here with other content; ours stay. */
+  differing: v.array(v.string()),
+});
+export type TakenInvestigations = v.InferOutput<typeof TakenInvestigations>;
 
 export const investigationContract = defineContract({
   'investigation/run': {
@@ -183,4 +195,11 @@ export const investigationContract = defineContract({
     request: v.object({ id: v.string(), state: v.picklist(['ACTIVE', 'ARCHIVED']) }),
     response: KeptInvestigation,
   },
+  /** Asks for a folder and writes the given ones, or all (ids null), into a new one in it; null when none was chosen. */
+  'keep/share': {
+    request: v.object({ ids: v.nullable(v.array(v.string())) }),
+    response: v.nullable(v.object({ path: v.string(), count: Count })),
+  },
+  /** Asks for such a folder and takes over what it holds; null when none was chosen. */
+  'keep/take': { request: Nothing, response: v.nullable(TakenInvestigations) },
 });

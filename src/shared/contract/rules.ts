@@ -23,6 +23,10 @@ const RuleRow = v.object({
 });
 export type RuleRow = v.InferOutput<typeof RuleRow>;
 
+/** What a folder of rules holds: names of packs, rule files, and how many rules are turned off. */
+export const TakenRules = v.object({ packs: v.array(v.string()), rules: Count, disabled: Count });
+export type TakenRules = v.InferOutput<typeof TakenRules>;
+
 export const rulesContract = defineContract({
   /** Every rule, filter and detector that the case knows, whether it runs and what it found. */
   'rules/list': { request: Nothing, response: v.array(RuleRow) },
@@ -31,4 +35,11 @@ export const rulesContract = defineContract({
     request: v.object({ id: v.string() }),
     response: v.object({ text: v.string(), sql: v.string(), findingIds: v.array(v.string()) }),
   },
+  /** Asks for a folder and writes the case's own packs and choices into a new one in it; null when none was chosen. */
+  'rules/share': {
+    request: Nothing,
+    response: v.nullable(v.object({ path: v.string(), ...TakenRules.entries })),
+  },
+  /** Asks for such a folder and takes over its packs and choices; null when none was chosen. */
+  'rules/take': { request: Nothing, response: v.nullable(TakenRules) },
 });

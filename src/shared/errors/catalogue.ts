@@ -92,6 +92,11 @@ export const ERRORS = {
     text: '{path} holds no RSA public key.',
     hint: 'Give PEM, or the answer of aws cloudtrail list-public-keys.',
   },
+  'share.occupied': { text: '{path} is not empty.', hint: 'Choose a new or an empty folder.' },
+  'share.refused': {
+    text: 'Nothing was taken from {path}: {detail}',
+    hint: 'Ask whoever made the folder for it again; it is written by Share in the window or by --share.',
+  },
   'screen.hidden': {
     text: 'Names are hidden in this window: no record is shown whole.',
     hint: 'Show names first.',

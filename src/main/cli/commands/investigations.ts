@@ -1,10 +1,12 @@
 import { AppError } from '../../../shared/errors/app-error';
+import type { CaseFolder } from '../../case/case-folder';
 import { getInvestigation, investigationDetail } from '../../investigation/saved/aws-shape';
 import { compareKept } from '../../investigation/saved/compare';
+import { shareInvestigations, takeInvestigations } from '../../investigation/saved/share';
 import { listKept, readKept, setState } from '../../investigation/saved/store';
-import { text } from '../arguments';
+import { pathOf, text } from '../arguments';
 import { withCase } from '../case-access';
-import type { Command } from '../command';
+import { EXIT_WITH_ISSUES, type Command, type CommandIo } from '../command';
 import { investigationText } from '../investigation-text';
 import { noteAction } from '../note-action';
 import { alignedTable, jsonLine } from '../output';
@@ -13,13 +15,15 @@ export default {
   name: 'investigations',
   summary: 'List, show, compare and archive the investigations that the case keeps',
   usage:
-    'investigations --case <dir> [--id <id> | --compare <id>,<id> | --archive <id> | --activate <id>] [--json]',
+    'investigations --case <dir> [--id <id> | --compare <id>,<id> | --archive <id> | --activate <id>] [--json]\n  investigations --case <dir> --share <dir> [--id <id>] [--json]\n  investigations --case <dir> --take <dir> [--json]',
   options: {
     case: { type: 'string' },
     id: { type: 'string' },
     compare: { type: 'string' },
     archive: { type: 'string' },
     activate: { type: 'string' },
+    share: { type: 'string' },
+    take: { type: 'string' },
     json: { type: 'boolean' },
   },
   run: async ({ options, io }) =>
@@ -30,6 +34,9 @@ export default {
       if ([id, pair, archive, activate].filter((given) => given !== null).length > 1)
         throw new AppError('usage', { detail: 'One of --id, --compare, --archive, --activate at a time.' });
       const changed = archive ?? activate;
+      const [share, take] = [text(options, 'share'), text(options, 'take')];
+      if (share !== null) return shareKept(caseFolder, io, { folder: share, id, json });
+      if (take !== null) return takeKept(caseFolder, io, { folder: take, json });
       if (changed !== null) {
         const kept = await setState(caseFolder, changed, archive === null ? 'ACTIVE' : 'ARCHIVED');
         await noteAction(caseFolder, io, 'investigated', { investigation: kept.id, state: kept.state });
@@ -64,3 +71,30 @@ export default {
       return 0;
     }),
 } satisfies Command;
+
+async function shareKept(
+  caseFolder: CaseFolder,
+  io: CommandIo,
+  { folder, id, json }: { readonly folder: string; readonly id: string | null; readonly json: boolean },
+): Promise<number> {
+  const path = pathOf(io, folder);
+  const ids = id === null ? null : [id];
+  const count = await shareInvestigations(caseFolder, path, { ids, now: new Date().toISOString() });
+  await noteAction(caseFolder, io, 'investigated', { shared: path, count });
+  await io.print(json ? jsonLine({ path, count }) : `${count} investigations in ${path}\n`);
+  return 0;
+}
+
+/** 3 where the case keeps one of them with other content. */
+async function takeKept(
+  caseFolder: CaseFolder,
+  io: CommandIo,
+  { folder, json }: { readonly folder: string; readonly json: boolean },
+): Promise<number> {
+  const path = pathOf(io, folder);
+  const taken = await takeInvestigations(caseFolder, path);
+  await noteAction(caseFolder, io, 'investigated', { taken: path, added: taken.added });
+  for (const id of taken.differing) io.note(`The case keeps ${id} with other content; it stays as it is.`);
+  await io.print(json ? jsonLine(taken) : `${taken.added} investigations taken, ${taken.known} were here\n`);
+  return taken.differing.length > 0 ? EXIT_WITH_ISSUES : 0;
+}

@@ -9,6 +9,8 @@ import {
   fieldMap,
   listRules,
   readPack,
+  shareRules,
+  takeSharedRules,
   testRules,
 } from '../../detections';
 import { pathOf, required, text, texts } from '../arguments';
@@ -21,7 +23,7 @@ export default {
   name: 'rules',
   summary: 'List rules, check a folder of Sigma rules, test it on a case, or choose what a case runs',
   usage:
-    'rules [--list] [--case <dir>] [--json]\n  rules --fields\n  rules --check <dir> [--json]\n  rules --test <dir> --case <dir> [--json]\n  rules --case <dir> [--add <dir>]... [--disable <id>]... [--enable <id>]... [--json]',
+    'rules [--list] [--case <dir>] [--json]\n  rules --fields\n  rules --check <dir> [--json]\n  rules --test <dir> --case <dir> [--json]\n  rules --case <dir> [--add <dir>]... [--disable <id>]... [--enable <id>]... [--json]\n  rules --case <dir> --share <dir> | --take <dir> [--json]',
   options: {
     list: { type: 'boolean' },
     fields: { type: 'boolean' },
@@ -31,6 +33,8 @@ export default {
     add: { type: 'string', multiple: true },
     enable: { type: 'string', multiple: true },
     disable: { type: 'string', multiple: true },
+    share: { type: 'string' },
+    take: { type: 'string' },
     json: { type: 'boolean' },
   },
   run: async ({ options, io }) => {
@@ -42,6 +46,8 @@ export default {
     if (check !== null) return checkFolder(await folderOf(check, io), options, io);
     const test = text(options, 'test');
     if (test !== null) return testFolder(await folderOf(test, io), options, io);
+    const [share, take] = [text(options, 'share'), text(options, 'take')];
+    if (share !== null || take !== null) return handOver(share, take, options, io);
     if (['add', 'enable', 'disable'].some((name) => options[name] !== undefined)) await choose(options, io);
     return list(options, io);
   },
@@ -107,6 +113,39 @@ async function choose(options: OptionValues, io: CommandIo): Promise<void> {
     await lock.release();
   }
   io.note('The next analysis of the case uses it: coldtrail open --case <dir>.');
+}
+
+/** Writes the case's rules and choices into a folder, or takes them over from one. */
+async function handOver(
+  share: string | null,
+  take: string | null,
+  options: OptionValues,
+  io: CommandIo,
+): Promise<number> {
+  if (share !== null && take !== null)
+    throw new AppError('usage', { detail: 'One of --share, --take at a time.' });
+  const caseFolder = await CaseFolder.open(pathOf(io, required(options, 'case')));
+  const path = pathOf(io, share ?? take ?? '');
+  const now = new Date().toISOString();
+  const lock = await caseFolder.lock();
+  try {
+    const moved =
+      share === null ? await takeSharedRules(caseFolder, path, now) : await shareRules(caseFolder, path, now);
+    await noteAction(caseFolder, io, 'rules', {
+      ...(share === null ? { taken: path } : { shared: path }),
+      ...{ rules: moved.rules, disabled: moved.disabled },
+    });
+    const packs = plain(moved.packs.join(', '));
+    await io.print(
+      options['json'] === true
+        ? jsonLine({ path, ...moved })
+        : `${moved.rules} rules of ${moved.packs.length} packs (${packs}), ${moved.disabled} turned off\n`,
+    );
+  } finally {
+    await lock.release();
+  }
+  if (take !== null) io.note('The next analysis of the case uses it: coldtrail open --case <dir>.');
+  return 0;
 }
 
 async function list(options: OptionValues, io: CommandIo): Promise<number> {

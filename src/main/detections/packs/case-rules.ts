@@ -44,12 +44,26 @@ export async function readCaseRules(casePath: string): Promise<CaseRules> {
 
 /** Takes folders of rules into the case; one taken from the same place before is replaced. The caller holds the lock. */
 export async function addPacks(casePath: string, folders: readonly string[], now: string): Promise<Pack[]> {
-  const rules = await readCaseRules(casePath);
   const added = await Promise.all(folders.map((folder) => readPack(folder, now)));
-  const kept = rules.packs.filter((pack) => !folders.includes(pack.from));
-  const packs = [...kept, ...added];
-  await write(casePath, { ...rules, packs: packs.map((pack, i) => ({ ...pack, name: nameOf(packs, i) })) });
+  await takeRules(casePath, added, []);
   return added;
+}
+
+/** Takes packs in place of those from the same place, and turns off more rules. The caller holds the lock. */
+export async function takeRules(
+  casePath: string,
+  added: readonly Pack[],
+  disable: readonly string[],
+): Promise<void> {
+  const rules = await readCaseRules(casePath);
+  const places = new Set(added.map(({ from }) => from));
+  const packs = [...rules.packs.filter(({ from }) => !places.has(from)), ...added];
+  const disabled = [...new Set([...rules.disabled, ...disable])].sort();
+  await write(casePath, {
+    ...rules,
+    packs: packs.map((pack, i) => ({ ...pack, name: nameOf(packs, i) })),
+    disabled,
+  });
 }
 
 /** Rules (by id, name or title) and detectors (by id) that the next analysis does not run, and those that it does again. */
@@ -66,16 +80,24 @@ export async function chooseRules(
 /** The rules of a folder as a pack that is not in a case. */
 export async function readPack(folder: string, now: string): Promise<Pack> {
   const files = await Promise.all(
-    (await ruleFiles(folder)).map(async (path) => {
-      const text = await readFile(path, 'utf8');
-      return {
-        path: relative(folder, path),
-        sha256: createHash('sha256').update(text).digest('hex'),
-        text,
-      };
-    }),
+    (await ruleFiles(folder)).map(async (path) => ({
+      path: relative(folder, path),
+      text: await readFile(path, 'utf8'),
+    })),
   );
-  return { name: basename(folder), from: folder, added: now, files };
+  return packOf({ name: basename(folder), from: folder, added: now }, files);
+}
+
+export function packOf(
+  head: Omit<Pack, 'files'>,
+  files: readonly { readonly path: string; readonly text: string }[],
+): Pack {
+  const hashed = files.map(({ path, text }) => ({
+    path,
+    sha256: createHash('sha256').update(text).digest('hex'),
+    text,
+  }));
+  return { ...head, files: hashed };
 }
 
 /** A name that no pack before it has. */

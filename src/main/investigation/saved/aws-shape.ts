@@ -37,7 +37,7 @@ const ENTITY_TYPE: Readonly<Record<EntityType, string>> = {
 };
 
 /** An entry of ListInvestigations. */
-export function investigationDetail(kept: KeptInvestigation): object {
+export function investigationDetail(kept: Omit<KeptInvestigation, 'origin'>): object {
   return {
     InvestigationId: kept.id,
     Severity: kept.severity.toUpperCase(),

@@ -7,13 +7,16 @@ import type { CaseFolder } from '../../case/case-folder';
 
 /** Below the case: one file an investigation. */
 export const INVESTIGATIONS = 'investigations';
-const ID = /^\d{21}$/;
+/** Ids have 21 digits, as AWS's. */
+export const KEPT_ID = /^\d{21}$/;
 
 export interface Kept {
   readonly id: string;
   readonly createdAt: string;
   readonly state: KeptInvestigation['state'];
   readonly investigation: Investigation;
+  /** The case that it was taken over from; absent or null for one of this case. */
+  readonly origin?: string | null;
 }
 
 /** Writes an investigation into the case under a new id of 21 digits, as AWS numbers them. */
@@ -34,7 +37,7 @@ export async function keep(
 
 /** Errors: `investigation.unknown`. */
 export async function readKept(caseFolder: CaseFolder, id: string): Promise<Kept> {
-  if (!ID.test(id)) throw new AppError('investigation.unknown', { id });
+  if (!KEPT_ID.test(id)) throw new AppError('investigation.unknown', { id });
   const text = await readFile(join(caseFolder.path, INVESTIGATIONS, `${id}.json`), 'utf8').catch(() => {
     throw new AppError('investigation.unknown', { id });
   });
@@ -44,7 +47,7 @@ export async function readKept(caseFolder: CaseFolder, id: string): Promise<Kept
 /** All of them, newest first. */
 export async function listKept(caseFolder: CaseFolder): Promise<KeptInvestigation[]> {
   const names = await readdir(join(caseFolder.path, INVESTIGATIONS)).catch(() => []);
-  const ids = names.map((name) => name.replace(/\.json$/, '')).filter((id) => ID.test(id));
+  const ids = names.map((name) => name.replace(/\.json$/, '')).filter((id) => KEPT_ID.test(id));
   const all = await Promise.all(ids.map((id) => readKept(caseFolder, id)));
   return all.map(inShort).sort((a, b) => b.createdAt.localeCompare(a.createdAt) || a.id.localeCompare(b.id));
 }
@@ -56,13 +59,16 @@ export async function setState(caseFolder: CaseFolder, id: string, state: Kept['
   return kept;
 }
 
-export function inShort({ id, createdAt, state, investigation }: Kept): KeptInvestigation {
+export function inShort({ id, createdAt, state, investigation, origin = null }: Kept): KeptInvestigation {
   const { entity, scope, severity, indicators, incidents } = investigation;
-  return { id, createdAt, state, entity, scope, severity, indicators: indicators.length, incidents };
+  return {
+    ...{ id, createdAt, state, entity, scope, severity },
+    ...{ indicators: indicators.length, incidents, origin },
+  };
 }
 
 /** Beside and renamed: a reader sees a whole file. */
-async function write(caseFolder: CaseFolder, kept: Kept): Promise<void> {
+export async function write(caseFolder: CaseFolder, kept: Kept): Promise<void> {
   const folder = join(caseFolder.path, INVESTIGATIONS);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, `${kept.id}.json`);
