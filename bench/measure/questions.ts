@@ -75,6 +75,7 @@ export async function questionsOf(database: CaseDatabase): Promise<readonly Ques
   });
   const profile = (entity: EntityRef, scope: TimeRange | null, note: string): Question[] => [
     one('Profile', `${entity.type}${note}`, 'entity/profile', { entity, scope }),
+    one('Profile', `${entity.type}, new behaviour${note}`, 'entity/new-behaviour', { entity, scope }),
     one('Profile', `${entity.type}, volume${note}`, 'entity/volume', { entity, scope, baselineDays: 14 }),
   ];
   const broken = { log: 'cloudtrail', path: [], conditions: [], join: 'and' } as const;

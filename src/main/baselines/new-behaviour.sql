@@ -8,26 +8,40 @@ WITH bounds AS (
   SELECT CAST($from AS TIMESTAMP) AS s0, CAST($to AS TIMESTAMP) AS s1, CAST($from AS TIMESTAMP) - to_days(CAST($days AS INTEGER)) AS b0,
     date_trunc('hour', CAST($from AS TIMESTAMP)) AS h0
 ), daily AS MATERIALIZED (
-  -- hours of a day come to one row before anything is counted: a tenth of the rows
+  -- Whole days as they are counted; of the days that the bounds cut, the hours.
+  SELECT principal, principal_type, account_id, event_source, event_name, source_ip, source_net, ua_family, aws_region, day,
+    first_time < s0 AS before, last_time >= s0 AND ($address IS NULL OR source_ip = $address) AS inside,
+    first_time, last_time, succeeded, failed
+  FROM daily_activity CROSS JOIN bounds
+  WHERE NOT is_service AND principal_type <> 'service' AND day > CAST(b0 AS DATE) AND day < CAST(s1 AS DATE) AND day <> CAST(s0 AS DATE)
+  UNION ALL
   SELECT principal, principal_type, account_id, event_source, event_name, source_ip, source_net, ua_family, aws_region, CAST(hour AS DATE) AS day,
     first_time < s0 AS before, last_time >= s0 AND ($address IS NULL OR source_ip = $address) AS inside,
     min(first_time) AS first_time, max(last_time) AS last_time, sum(succeeded) AS succeeded, sum(failed) AS failed
   FROM activity CROSS JOIN bounds
-  WHERE NOT is_service AND principal_type <> 'service' AND hour >= date_trunc('hour', b0) AND hour <= s1
+  WHERE NOT is_service AND principal_type <> 'service' AND {{cut:hour}}
+    AND hour >= date_trunc('hour', b0) AND hour <= s1
   GROUP BY ALL
 ), shown AS MATERIALIZED (
   SELECT d.*, event_source || ':' || event_name AS api, p.country, coalesce(p.organization, 'AS' || p.asn) AS operator
   FROM daily d LEFT JOIN address_places p ON p.address = source_ip
 ), aims AS MATERIALIZED (
-  -- what the calls reached for, of which `activity` knows nothing. An hour counts whole, as there: the one that $from cuts is
-  -- kept apart from the rest of its day, and every hour where an address is asked for.
-  SELECT principal, target_role, bucket, CAST(event_time AS DATE) AS day, event_time >= h0 AS late, event_time >= h0 AND event_time < h0 + INTERVAL 1 HOUR AS cut,
-    CASE WHEN $address IS NOT NULL THEN date_trunc('hour', event_time) END AS hour, min(event_time) AS first_time, max(event_time) AS last_time,
-    count(*) FILTER (error_code IS NULL) AS succeeded, count(*) FILTER (error_code IS NOT NULL) AS failed, min(event_time) < any_value(s0) AS before,
-    max(event_time) >= any_value(s0) AND ($address IS NULL OR bool_or(source_ip = $address)) AS inside
-  FROM calls CROSS JOIN bounds
-  WHERE (target_role IS NOT NULL OR bucket IS NOT NULL) AND NOT is_service AND principal_type <> 'service' AND event_time >= date_trunc('hour', b0) AND event_time <= s1
-  GROUP BY ALL
+  -- What the calls reached for. An hour counts whole, as in `activity`: the one that $from cuts is kept apart from the rest
+  -- of its day, and every hour where an address is asked for.
+  SELECT principal, target_role, bucket, day, first_time, last_time, succeeded, failed, first_time < s0 AS before, last_time >= s0 AS inside
+  FROM daily_aims CROSS JOIN bounds
+  WHERE $address IS NULL AND NOT is_service AND principal_type <> 'service' AND day > CAST(b0 AS DATE) AND day < CAST(s1 AS DATE) AND day <> CAST(s0 AS DATE)
+  UNION ALL
+  SELECT principal, target_role, bucket, day, first_time, last_time, succeeded, failed, before, inside FROM (
+    SELECT principal, target_role, bucket, CAST(event_time AS DATE) AS day, event_time >= h0 AS late, event_time >= h0 AND event_time < h0 + INTERVAL 1 HOUR AS cut,
+      CASE WHEN $address IS NOT NULL THEN date_trunc('hour', event_time) END AS hour, min(event_time) AS first_time, max(event_time) AS last_time,
+      count(*) FILTER (error_code IS NULL) AS succeeded, count(*) FILTER (error_code IS NOT NULL) AS failed, min(event_time) < any_value(s0) AS before,
+      max(event_time) >= any_value(s0) AND ($address IS NULL OR bool_or(source_ip = $address)) AS inside
+    FROM calls CROSS JOIN bounds
+    WHERE ($address IS NOT NULL OR {{cut:event_time}}) AND (target_role IS NOT NULL OR bucket IS NOT NULL) AND NOT is_service AND principal_type <> 'service'
+      AND event_time >= date_trunc('hour', b0) AND event_time <= s1
+    GROUP BY ALL
+  )
 ), history AS MATERIALIZED (
   SELECT principal, coalesce(sum(succeeded + failed) FILTER (before), 0) AS n, count(DISTINCT day) FILTER (before) AS days, sum(succeeded + failed) AS n_all,
     min(account_id) AS account_id, CASE WHEN min(principal_type) = 'role'

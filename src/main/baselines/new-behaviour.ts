@@ -30,8 +30,18 @@ const VARIETY = KINDS.map(
   ([kind, table, column]) => `SELECT '${kind}' AS kind, count(DISTINCT ${column}) AS v FROM ${table}`,
 ).join('\n  UNION ALL\n  ');
 
+/** The time is on one of the days that the bounds cut. Ranges of the plain column, so that groups of rows are skipped. */
+function cutDays(column: string): string {
+  const from = 'CAST($from AS TIMESTAMP)';
+  const days = [`${from} - to_days(CAST($days AS INTEGER))`, from, 'CAST($to AS TIMESTAMP)'].map(
+    (time) => `date_trunc('day', ${time})`,
+  );
+  return `(${days.map((day) => `(${column} >= ${day} AND ${column} < ${day} + INTERVAL 1 DAY)`).join(' OR ')})`;
+}
+
 /** SELECT of the new behaviour, columns as NewBehaviourRow and `habit`, the bits of anything new at all; its parameters come from `newBehaviourParams`. */
 export const newBehaviourSql = template
+  .replace(/\{\{cut:(\w+)\}\}/g, (_, column: string) => cutDays(column))
   .replace('{{values}}', () => VALUES)
   .replace('{{variety}}', () => VARIETY);
 

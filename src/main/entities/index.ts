@@ -1,4 +1,5 @@
 import type { AnalysisContext } from '../case/analysis-context';
+import { DAILY } from '../evidence/daily';
 import activitySql from './activity.sql?raw';
 import addressesSql from './addresses.sql?raw';
 import agentsSql from './agents.sql?raw';
@@ -19,6 +20,9 @@ const STATEMENTS: readonly (readonly [statement: string, weight: number])[] = [
   [usersSql, 3],
   [callsSql, 45],
   [activitySql, 15],
+  ...Object.entries(DAILY).map(
+    ([table, select]) => [`CREATE OR REPLACE TABLE ${table} AS ${select}`, 2] as const,
+  ),
   [resourcesSql, 1],
   [resourceAddressesSql, 1],
   [hostsSql, 5],
@@ -29,7 +33,7 @@ const STATEMENTS: readonly (readonly [statement: string, weight: number])[] = [
 ];
 const LOOKUPS = ['agents', 'addresses', 'named_users', 'told_hosts', 'interfaces', 'logged_entities'];
 
-/** Creates calls, activity, flow_activity and entities (evidence/derived.sql) from the evidence. */
+/** Creates calls, activity, daily_activity, daily_aims, flow_activity and entities (evidence/derived.sql) from the evidence. */
 export async function buildEntities({ connection, progress, signal }: AnalysisContext): Promise<void> {
   const total = STATEMENTS.reduce((sum, [, weight]) => sum + weight, 0);
   let done = 0;

@@ -92,6 +92,37 @@ CREATE TABLE activity ( -- hourly counts; every panel and baseline reads these (
   last_time TIMESTAMP
 );
 
+CREATE TABLE daily_activity ( -- the same by the day, without credentials (step: entities)
+  day DATE,
+  account_id VARCHAR,
+  aws_region VARCHAR,
+  principal VARCHAR,
+  principal_type VARCHAR,
+  source_ip VARCHAR,
+  source_net VARCHAR,
+  ua_family VARCHAR,
+  event_source VARCHAR,
+  event_name VARCHAR,
+  is_service BOOLEAN,
+  succeeded BIGINT,
+  failed BIGINT,
+  first_time TIMESTAMP,
+  last_time TIMESTAMP
+);
+
+CREATE TABLE daily_aims ( -- daily counts of calls that named a role to take or a bucket (step: entities)
+  day DATE,
+  principal VARCHAR,
+  principal_type VARCHAR,
+  is_service BOOLEAN,
+  target_role VARCHAR,
+  bucket VARCHAR,
+  succeeded BIGINT,
+  failed BIGINT,
+  first_time TIMESTAMP,
+  last_time TIMESTAMP
+);
+
 CREATE TABLE flow_activity ( -- hourly traffic per interface and peer (step: entities)
   hour TIMESTAMP,
   account_id VARCHAR,

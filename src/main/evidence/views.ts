@@ -4,6 +4,7 @@ import { ACTION_LOG, type CaseFolder } from '../case/case-folder';
 import { type Connection, Database, type DatabaseOptions } from '../db/database';
 import { quotedIdentifier, quotedList, quotedString } from '../db/sql';
 import annotationsViewSql from './annotations-view.sql?raw';
+import { DAILY } from './daily';
 import { annotationTables, columnList, derivedTableDocs, evidenceTables, type TableDoc } from './tables';
 
 /** What the plain name shows; `<table>_all` shows every row. Null for tables without copies. */
@@ -59,14 +60,17 @@ export async function attachEvidence(
   }
 }
 
-/** Views over the tables of the current analysis run; empty ones before the first run. */
+/**
+ * Views over the tables of the current analysis run; empty ones before the first run. Daily counts that a run of an
+ * earlier build has not written are counted when they are asked for.
+ */
 async function attachAnalysis(connection: Connection, caseFolder: CaseFolder, shown: Shown): Promise<void> {
   const run = await caseFolder.currentRun();
   for (const doc of derivedTableDocs) {
     const file = run === null ? null : join(run, `${doc.table}.parquet`);
-    await connection.run(
-      `CREATE OR REPLACE VIEW ${doc.table} AS ${select(doc, file !== null && existsSync(file) ? [file] : [], shown)}`,
-    );
+    const files = file !== null && existsSync(file) ? [file] : [];
+    const counted = files.length === 0 && run !== null ? DAILY[doc.table] : undefined;
+    await connection.run(`CREATE OR REPLACE VIEW ${doc.table} AS ${counted ?? select(doc, files, shown)}`);
   }
 }
 

@@ -3,6 +3,7 @@ import type { EntityRecords } from './entity-records';
 import { Panel } from './panel';
 import { inScope } from './scope';
 import scopedSql from './sql/scoped-activity.sql?raw';
+import scopedDaysSql from './sql/scoped-days.sql?raw';
 
 /** The hourly counts have the counts, and the first and last time, of each hour: what they give is exact. */
 const HOURLY = {
@@ -20,13 +21,17 @@ const CALLS = {
   last: 'max(event_time)',
 };
 
-/** The questions behind the panels of an entity's profile; of hourly counts where those tell its calls apart. */
+/**
+ * The questions behind the panels of an entity's profile; of daily counts where those tell its calls apart, of hourly ones
+ * where credentials are asked for.
+ */
 export function entityPanels(records: EntityRecords, params: Params) {
   const told = records.hourly === null ? CALLS : HOURLY;
-  const mine =
+  const mineOf = (counted: string): string =>
     records.hourly === null
       ? `calls WHERE (${records.calls}) AND ${inScope('event_time')}`
-      : `(\n${scopedSql}) WHERE (${records.hourly})`;
+      : `(\n${counted}) WHERE (${records.hourly})`;
+  const mine = mineOf(scopedDaysSql);
   const busiest = `ORDER BY ${told.all} DESC`;
   return {
     // A damaged record may name neither.
@@ -45,7 +50,7 @@ GROUP BY source_ip ${busiest}, address LIMIT 1000`,
   any_value(c.events) AS events, any_value(c.failures) AS failures, any_value(c.first) AS first, any_value(c.last) AS last
 FROM (
   SELECT session_key, CAST(${told.all} AS BIGINT) AS events, CAST(${told.failed} AS BIGINT) AS failures, ${told.first} AS first, ${told.last} AS last
-  FROM ${mine} AND session_key IS NOT NULL GROUP BY session_key
+  FROM ${mineOf(scopedSql)} AND session_key IS NOT NULL GROUP BY session_key
 ) c LEFT JOIN (SELECT session_key, kind, resolution FROM credentials) k USING (session_key)
 GROUP BY session_key ORDER BY events DESC, credential LIMIT 1000`,
       params,

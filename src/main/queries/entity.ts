@@ -15,7 +15,7 @@ import { Panel } from './panel';
 import { recordsPage } from './records-page';
 import { scopeParams, touchesScope } from './scope';
 import { wholeRange } from './whole-range';
-import scopedSql from './sql/scoped-activity.sql?raw';
+import scopedSql from './sql/scoped-days.sql?raw';
 import newBehaviourRowsSql from './sql/new-behaviour-rows.sql?raw';
 
 type Profile = ResponseOf<'entity/profile'>;
@@ -25,8 +25,12 @@ const BASELINE_DAYS = 14;
 const FINDINGS = `id IN (SELECT finding_id FROM finding_entities WHERE entity_type = $type AND entity_id = $id) AND ${touchesScope('first', 'last')}`;
 const INCIDENTS = `id IN (SELECT m.incident_id FROM incident_members m JOIN finding_entities n USING (finding_id) WHERE n.entity_type = $type AND n.entity_id = $id)`;
 
-export const entityQueries: QueryHandlers<'entity/profile' | 'entity/records'> = {
+export const entityQueries: QueryHandlers<'entity/profile' | 'entity/new-behaviour' | 'entity/records'> = {
   'entity/profile': ({ connection }, request) => profile(connection, request),
+  'entity/new-behaviour': async ({ connection }, { entity, scope }) => {
+    const panel = newBehaviourPanel(entity, scope ?? (await wholeRange(connection)));
+    return { rows: await panel.rows<NewBehaviourRow>(connection), sql: panel.shown };
+  },
   'entity/records': async ({ connection }, { entity, scope, filter, source, page }) => {
     const records = await entityRecords(connection, entity);
     const all = entityKeys(records, RECORD_FILTER);
@@ -49,12 +53,8 @@ async function profile(
   const records = await entityRecords(connection, entity);
   const params = { ...entity, ...scopeParams(scope) };
   const head = await headOf(connection, entity, records, params);
-  const whole = await wholeRange(connection);
-  const range = scope ?? whole;
-  const panels = {
-    ...entityPanels(records, params),
-    newBehaviour: newBehaviourPanel(entity, scope ?? whole),
-  };
+  const range = scope ?? (await wholeRange(connection));
+  const panels = entityPanels(records, params);
   return {
     entity: head,
     scope: range,
@@ -64,7 +64,6 @@ async function profile(
     userAgents: await panels.userAgents.rows(connection),
     peers: await panels.peers.rows(connection),
     facts: await entityFacts(connection, entity),
-    newBehaviour: await panels.newBehaviour.rows<NewBehaviourRow>(connection),
     findings: await findingRows(connection, FINDINGS, params),
     incidents: await incidentRows(connection, incidentsPanel(INCIDENTS, params)),
     sql: Object.fromEntries(Object.entries(panels).map(([name, panel]) => [name, panel.shown])),
@@ -113,9 +112,9 @@ async function headOf(
   };
 }
 
-/** Its records counted: calls and traffic by the hour where that has them all, all others one by one. */
+/** Its records counted: calls by the day and traffic by the hour where that has them all, all others one by one. */
 function countedSql(records: EntityRecords, isScoped: boolean): string {
-  const byHour = records.hourly === null ? [] : [hourlyCalls(records.hourly)];
+  const calls = records.hourly === null ? [] : [countedCalls(records.hourly)];
   const hasFlows = records.flows !== null && records.counted;
   const others = entityKeys(records, {
     calls: String(records.hourly === null),
@@ -123,12 +122,12 @@ function countedSql(records: EntityRecords, isScoped: boolean): string {
     logged: 'true',
   });
   const one = `SELECT count(*) AS events, count(*) FILTER (failed) AS failures, min(event_time) AS first, max(event_time) AS last FROM (${others})`;
-  const parts = [one, ...byHour, ...(hasFlows ? [countedFlows(records, isScoped)] : [])];
+  const parts = [one, ...calls, ...(hasFlows ? [countedFlows(records, isScoped)] : [])];
   return `SELECT CAST(sum(events) AS BIGINT) AS events, CAST(sum(failures) AS BIGINT) AS failures, min(first) AS first, max(last) AS last
 FROM (\n  ${parts.join('\n  UNION ALL\n  ')}\n)`;
 }
 
-function hourlyCalls(own: string): string {
+function countedCalls(own: string): string {
   return `SELECT coalesce(sum(succeeded + failed), 0), coalesce(sum(failed), 0), min(first_time), max(last_time)
   FROM (\n${scopedSql}) WHERE (${own})`;
 }

@@ -10,6 +10,7 @@ import { readSeries, seriesPanel } from './series';
 import { wholeRange } from './whole-range';
 import newBehaviourRowsSql from './sql/new-behaviour-rows.sql?raw';
 import scopedSql from './sql/scoped-activity.sql?raw';
+import scopedDaysSql from './sql/scoped-days.sql?raw';
 import instancesSql from './sql/summary-instances.sql?raw';
 import principalsSql from './sql/summary-principals.sql?raw';
 import totalsSql from './sql/summary-totals.sql?raw';
@@ -47,7 +48,7 @@ function summaryPanels(scope: TimeRange | null, range: TimeRange) {
   const params = scopeParams(scope);
   const fill = (text: string) =>
     text
-      .replace('{{scoped}}', () => scopedSql)
+      .replace('{{scoped}}', () => scopedDaysSql)
       .replace('{{start_time}}', () => inScope('start_time'))
       .replace('{{event_time}}', () => inScope('event_time'))
       .replaceAll('{{finding}}', () => touchesScope('first_time', 'last_time'));

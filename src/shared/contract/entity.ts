@@ -75,11 +75,15 @@ export const entityContract = defineContract({
       ),
       /** What descriptions in the bundle say of it. */
       facts: v.array(Cited),
-      newBehaviour: v.array(NewBehaviourRow),
       findings: v.array(FindingRow),
       incidents: v.array(IncidentRow),
       sql: v.record(v.string(), v.string()),
     }),
+  },
+  /** What is new about a principal or an address against the days before; of other kinds, who was new to use them. */
+  'entity/new-behaviour': {
+    request: v.object({ entity: Entity, scope: v.nullable(Range) }),
+    response: v.object({ rows: v.array(NewBehaviourRow), sql: v.string() }),
   },
   /** Records of an entity, of one kind of log or of all; columns as incidents/timeline. */
   'entity/records': {

@@ -59,6 +59,7 @@ export function everyQuestion({
     'investigation/compare': [{ before: 'none', after: 'none' }],
     'summary/get': [{ scope: null }],
     'entity/profile': [{ entity, scope: null }],
+    'entity/new-behaviour': [{ entity, scope: null }],
     'entity/records': [{ entity, scope: null, filter: '', page }],
     'entity/volume': [{ entity, scope: null, baselineDays: 7 }],
     'search/run': texts.map((text) => ({ text, scope: null, limit: 100 })),

@@ -8,7 +8,7 @@ WITH scoped AS (
 ), named AS (
   SELECT entity_type AS type, entity_id AS id, min(label) AS label FROM entities GROUP BY ALL
 ), daily AS (
-  SELECT principal_type AS type, principal AS id, CAST(date_trunc('day', hour) AS TIMESTAMP) AS day, CAST(sum(succeeded + failed) AS BIGINT) AS n
+  SELECT principal_type AS type, principal AS id, day, CAST(sum(succeeded + failed) AS BIGINT) AS n
   FROM scoped GROUP BY ALL
 )
 SELECT r.type, r.id, coalesce(n.label, r.id) AS label, r.succeeded, r.failed, r.last,

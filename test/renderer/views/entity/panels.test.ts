@@ -5,16 +5,16 @@ import { activityPanels, tabsOf } from '../../../../src/renderer/views/entity/pa
 import type { Profile } from '../../../../src/renderer/views/entity/parts/profile';
 
 const profile = (type: string, more: Partial<Profile> = {}): Profile =>
-  ({ entity: { type }, peers: [], newBehaviour: [], ...more }) as unknown as Profile;
+  ({ entity: { type }, peers: [], ...more }) as unknown as Profile;
 
 describe('The tabs of a profile', () => {
   it('leave out what a kind cannot have, and keep what there is to see', () => {
-    expect(tabsOf(profile('bucket'))).toEqual(['overview', 'activity', 'findings', 'records', 'notes']);
-    expect(tabsOf(profile('bucket', { newBehaviour: [{}] as never }))).toContain('new');
-    expect(tabsOf(profile('role'))).toEqual(expect.arrayContaining(['new', 'resources', 'lineage']));
-    expect(tabsOf(profile('instance'))).toEqual(expect.arrayContaining(['network', 'lineage']));
-    expect(tabsOf(profile('role', { peers: [{}] as never }))).toContain('network');
-    for (const type of ENTITY_TYPES) expect(tabsOf(profile(type))[0]).toBe('overview');
+    expect(tabsOf(profile('bucket'), 0)).toEqual(['overview', 'activity', 'findings', 'records', 'notes']);
+    expect(tabsOf(profile('bucket'), 1)).toContain('new');
+    expect(tabsOf(profile('role'), 0)).toEqual(expect.arrayContaining(['new', 'resources', 'lineage']));
+    expect(tabsOf(profile('instance'), 0)).toEqual(expect.arrayContaining(['network', 'lineage']));
+    expect(tabsOf(profile('role', { peers: [{}] as never }), 0)).toContain('network');
+    for (const type of ENTITY_TYPES) expect(tabsOf(profile(type), 0)[0]).toBe('overview');
   });
 
   it('break other logs down by fields that these have', () => {

@@ -51,13 +51,13 @@ export function activityPanels(type: EntityType): readonly OtherPanel[] {
 export type ProfileTab =
   'overview' | 'new' | 'activity' | 'resources' | 'network' | 'lineage' | 'findings' | 'records' | 'notes';
 
-/** The tabs that say something about an entity of this kind. */
-export function tabsOf(profile: Profile): readonly ProfileTab[] {
+/** The tabs that say something about an entity of this kind; `fresh` counts what is new about it, 0 until that is known. */
+export function tabsOf(profile: Profile, fresh: number): readonly ProfileTab[] {
   const { type } = profile.entity;
   const hasTraffic = profile.peers.length > 0 || type === 'instance' || type === 'address';
   return [
     'overview',
-    ...(PRINCIPALS.includes(type) || profile.newBehaviour.length > 0 ? (['new'] as const) : []),
+    ...(PRINCIPALS.includes(type) || fresh > 0 ? (['new'] as const) : []),
     'activity',
     ...(LINKED.includes(type) ? (['resources'] as const) : []),
     ...(hasTraffic ? (['network'] as const) : []),
