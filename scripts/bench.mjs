@@ -10,7 +10,7 @@ import { say } from './setup/say.mjs';
 const [wanted, ...args] = process.argv.slice(2);
 
 /** Benches that drive the real window, and so want a runtime and a display. */
-const IN_WINDOW = ['frames'];
+const IN_WINDOW = ['clicks', 'frames'];
 
 /** A bench uses the modules of src/ as TypeScript; this gives the ES module that comes out what CommonJS has. */
 const banner = [

@@ -26,6 +26,8 @@ type SceneSigma = Sigma<NodeAttributes, EdgeAttributes>;
 const MOST_GLYPHS = 1200;
 /** Above this many edges they are hidden in motion. */
 const MANY_EDGES = 250;
+/** Up to so many nodes each has its label; of more, the weightiest of each part of the canvas. */
+const ALL_LABELLED = 40;
 /** Nodes and edges up to which all step back from what is pointed at: more cannot be drawn anew for each node passed. */
 const MOST_DIMMED = 700;
 
@@ -63,7 +65,6 @@ export class GraphScene {
       defaultEdgeType: 'arrow',
       renderEdgeLabels: true,
       hideLabelsOnMove: false,
-      labelDensity: 0.9,
       labelGridCellSize: 90,
       labelRenderedSizeThreshold: 7,
       edgeLabelSize: 10,
@@ -114,6 +115,7 @@ export class GraphScene {
     }
     graph.clearEdges();
     for (const edge of drawn.edges) graph.addEdgeWithKey(edge.key, edge.source, edge.target, { edge });
+    this.sigma.setSetting('labelDensity', drawn.nodes.length > ALL_LABELLED ? 0.9 : ALL_LABELLED);
     this.sigma.setSetting('hideEdgesOnMove', this.isLight || drawn.edges.length > MANY_EDGES);
     this.#keepPositions();
     return hasChanged;
