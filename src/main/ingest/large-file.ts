@@ -6,6 +6,7 @@ import { isTar } from '../evidence/originals/tar';
 import { TextWindows, type Window } from '../evidence/originals/windows';
 import { isZip } from '../evidence/originals/zip';
 import { isParquet } from '../evidence/originals/parquet';
+import { isFor } from '../sources/mapped/source-map';
 import type { FoundFile } from './discover';
 import type { ContentReader } from './file-content';
 import { finish, NOTHING, unreadable, type Outcome, type Reader } from './file-outcome';
@@ -18,6 +19,10 @@ import { LogReader } from './line-file';
 import { pathOrigin } from './path-origin';
 import { PieceReader } from './piece-reader';
 import { sniff } from './sniff';
+
+/** Most bytes of what cannot be read in windows. */
+export const MAX_HELD = 1536 * 1024 ** 2;
+const TOO_LARGE = `a map reads texts of up to ${MAX_HELD} bytes`;
 
 type Chunks = AsyncIterable<Buffer> | Iterable<Buffer>;
 
@@ -89,6 +94,11 @@ async function readText(reader: Reader, found: FoundFile, source: HashedChunks):
   return account.end(content.end());
 }
 
+/** Whether one of the case's maps is for a file. */
+export function isMapped({ maps }: Reader, { path }: FoundFile): boolean {
+  return maps.some((map) => isFor(map, path));
+}
+
 interface Verdict {
   readonly state: 'not-evidence' | 'context' | 'issue';
   readonly what: string;
@@ -138,6 +148,7 @@ function contentOf(
       return (fileId) => new LogReader({ fileId, ...origin }, format, most);
     }
     case 'other':
+      if (isMapped(reader, found)) return { state: 'issue', what: TOO_LARGE, code: 'map.tooLarge' };
       return { state: sniffed.state, what: sniffed.what };
   }
 }

@@ -22,15 +22,12 @@ import { fileProblem } from './problem';
 import { readJson, readTable } from './json-file';
 import { wholeContent, type FileContent } from './file-content';
 import { NAMELESS, NO_FORMAT } from './flow-formats';
-import { readLarge } from './large-file';
+import { isMapped, MAX_HELD, readLarge } from './large-file';
 import { LogReader } from './line-file';
 import { readMapped } from './mapped-file';
 import { pathOrigin } from './path-origin';
 import { sniff } from './sniff';
 import { isFor } from '../sources/mapped/source-map';
-
-/** Most bytes of what cannot be read in windows. */
-const MAX_HELD = 1536 * 1024 ** 2;
 
 /** Reads one file into the batch: its records as lines of a spool, and its verdict. Never fails for what a file holds. */
 export async function readFile(reader: Reader, found: FoundFile): Promise<Outcome> {
@@ -80,7 +77,9 @@ interface Large {
 async function hold(reader: Reader, found: FoundFile): Promise<Held | Large | Outcome> {
   const archive = await largeArchive(found);
   if (archive !== null) return readArchive(reader, { found, sha256: archive, problems: [] }, found.path);
-  const stored = found.bytes > reader.limits.whole ? await largeContent(found) : await found.read();
+  // A map reads a text that is held whole.
+  const most = isMapped(reader, found) ? MAX_HELD : reader.limits.whole;
+  const stored = found.bytes > most ? await largeContent(found) : await found.read();
   if (!Buffer.isBuffer(stored)) return stored;
   // Parquet is what others made of a log, see `readText`.
   if (isParquet(stored) && reader.putOff(rereadable(found, stored))) return NOTHING;
@@ -90,7 +89,7 @@ async function hold(reader: Reader, found: FoundFile): Promise<Held | Large | Ou
   if (isKnown && archiveKind(stored) === null) return NOTHING;
   if (stored.length >= LARGE && archiveKind(stored) !== null)
     return readArchive(reader, { found, sha256, problems: [] }, stored);
-  const inspected = await inspect(stored, reader.limits.whole);
+  const inspected = await inspect(stored, most);
   if (inspected === null) return { chunks: [stored] };
   return { bytes: stored, sha256, inspected };
 }
@@ -194,7 +193,7 @@ function readOther(
   base: Omit<Draft, 'state' | 'reason'>,
   text: { bytes: Buffer; shift: number | null },
 ): Outcome | null {
-  if (!reader.maps.some((map) => isFor(map, base.found.path))) return null;
+  if (!isMapped(reader, base.found)) return null;
   const fileId = reader.nextFileId();
   const content = mappedContent(reader, base, { ...text, fileId });
   return content && take(reader, base, { fileId, shift: text.shift }, content);
@@ -222,7 +221,7 @@ async function readParquet(
   let content: FileContent;
   try {
     content = await reader.parquet.read(bytes, { fileId, ...pathOrigin(base.found.path) });
-    if (!isRead(content) && reader.maps.some((map) => isFor(map, base.found.path))) {
+    if (!isRead(content) && isMapped(reader, base.found)) {
       const rows = await reader.parquet.rows(bytes);
       content = mappedContent(reader, base, { bytes: rows, shift: null, fileId }) ?? content;
     }
