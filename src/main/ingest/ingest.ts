@@ -36,6 +36,8 @@ interface IngestProgress {
 
 interface IngestOptions {
   readonly signal?: AbortSignal;
+  /** Waited for between files, and between the windows of a large one: an import that is paused goes on when it ends. */
+  readonly whilePaused?: () => Promise<void>;
   readonly onProgress?: (progress: IngestProgress) => void;
   readonly memoryLimitMb?: number;
   readonly threads?: number;
@@ -295,6 +297,7 @@ class Import {
 
   private async goOn(): Promise<void> {
     await this.turn();
+    await this.options.whilePaused?.();
     if (this.options.signal?.aborted) throw new AppError('job.cancelled');
     this.throwFailure();
   }

@@ -46,6 +46,8 @@ export interface AnalyseOptions {
   readonly baselineDays: number;
   readonly onProgress?: OnProgress;
   readonly signal?: AbortSignal;
+  /** Waited for between steps, and in an import between files: a job that is paused goes on when it ends. */
+  readonly whilePaused?: () => Promise<void>;
   readonly memoryLimitMb?: number;
   /** Hears of every step and of what went wrong. */
   readonly log?: Log;
@@ -93,6 +95,7 @@ async function runSteps(connection: Connection, options: AnalyseOptions): Promis
   const total = STEPS.reduce((sum, step) => sum + step.weight, 0);
   let done = 0;
   for (const step of STEPS) {
+    await options.whilePaused?.();
     if (options.signal?.aborted) throw new AppError('job.cancelled');
     const before = done;
     const report = (words: string, share: number) =>

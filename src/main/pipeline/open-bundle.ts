@@ -49,6 +49,7 @@ function importPaths(options: OpenBundleOptions): Promise<IngestSummary> {
       });
     },
     ...(options.signal ? { signal: options.signal } : {}),
+    ...(options.whilePaused ? { whilePaused: options.whilePaused } : {}),
     ...(options.flowFormats ? { flowFormats: options.flowFormats } : {}),
   });
 }

@@ -58,6 +58,15 @@ export class Jobs {
     this.#supervisor.cancel(jobId);
   }
 
+  /** Lets the job wait between two files or steps, or go on. What is in can be worked with meanwhile. */
+  pause(jobId: string, paused: boolean): void {
+    if (this.#supervisor.runningJobId !== jobId) return;
+    this.#supervisor.pause(jobId, paused);
+    this.support.log.info('job.paused', { paused });
+    this.push('job/paused', { jobId, paused });
+    if (paused) void this.#refresh();
+  }
+
   /** Ends the worker with the application; a job under way is resumed when its case is opened next. */
   stop(): void {
     this.#supervisor.stop();

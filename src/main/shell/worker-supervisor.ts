@@ -24,6 +24,7 @@ interface RunningJob {
   readonly job: JobSpec;
   readonly logLevel: LogLevel;
   readonly attempt: number;
+  readonly paused: boolean;
 }
 
 const ATTEMPTS = 2;
@@ -43,12 +44,19 @@ export class WorkerSupervisor {
   }
 
   run(jobId: string, job: JobSpec, logLevel: LogLevel = DEFAULT_LOG_LEVEL): void {
-    this.#running = { jobId, job, logLevel, attempt: 1 };
+    this.#running = { jobId, job, logLevel, attempt: 1, paused: false };
     this.#send({ type: 'run', jobId, job, logLevel });
   }
 
   cancel(jobId: string): void {
     if (this.#running?.jobId === jobId) this.#send({ type: 'cancel', jobId });
+  }
+
+  /** A job that is paused stays so when its worker dies and the next one goes on with it. */
+  pause(jobId: string, paused: boolean): void {
+    if (this.#running?.jobId !== jobId) return;
+    this.#running = { ...this.#running, paused };
+    this.#send({ type: 'pause', jobId, paused });
   }
 
   /** Ends the worker; its job stays unfinished. */
@@ -95,8 +103,9 @@ export class WorkerSupervisor {
     if (interrupted === null) return;
     if (resumes) {
       this.#running = { ...interrupted, attempt: interrupted.attempt + 1 };
-      const { jobId, job, logLevel } = interrupted;
+      const { jobId, job, logLevel, paused } = interrupted;
       this.#send({ type: 'run', jobId, job, logLevel });
+      if (paused) this.#send({ type: 'pause', jobId, paused });
     } else {
       this.#running = null;
       this.events.done(interrupted.jobId, { code: 'worker.gone', params: { detail } });

@@ -17,14 +17,19 @@ export interface JobEffects {
   readonly onProgress: OnProgress;
   readonly signal: AbortSignal;
   readonly logLevel: LogLevel;
+  /** Ends when the job is not paused. */
+  readonly whilePaused: () => Promise<void>;
 }
 
 /** Runs one job to its end. The caller's process holds the write lock of the case. Errors: those of the pipeline. */
-export async function runJob(job: JobSpec, { onProgress, signal, logLevel }: JobEffects): Promise<void> {
+export async function runJob(
+  job: JobSpec,
+  { onProgress, signal, logLevel, whilePaused }: JobEffects,
+): Promise<void> {
   const caseFolder = await CaseFolder.open(job.caseDir);
   const { baselineDays } = job;
   const log = caseLog(job.caseDir, { process: 'worker', level: logLevel });
-  const common = { caseFolder, baselineDays, onProgress, signal, log };
+  const common = { caseFolder, baselineDays, onProgress, signal, log, whilePaused };
   switch (job.kind) {
     case 'open-bundle':
       await openBundle({ ...common, paths: job.paths });

@@ -29,6 +29,7 @@ export const ToWorker = v.variant('type', [
     logLevel: v.picklist(LOG_LEVELS),
   }),
   v.object({ type: v.literal('cancel'), jobId: v.string() }),
+  v.object({ type: v.literal('pause'), jobId: v.string(), paused: v.boolean() }),
 ]);
 export type ToWorker = v.InferOutput<typeof ToWorker>;
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { AppError, toEnvelope } from '../../shared/errors/app-error';
+import { Gate } from './gate';
 import { ProgressMeter } from './progress-meter';
 import { ToWorker, type FromWorker, type JobSpec } from './messages';
 import type { JobEffects } from './jobs';
@@ -11,16 +12,18 @@ export interface Port {
 
 /** Answers main: checks each message, runs one job at a time, reports its progress and its end. */
 export function serve(port: Port, runJob: (job: JobSpec, effects: JobEffects) => Promise<void>): void {
-  let running: { readonly jobId: string; readonly abort: AbortController } | null = null;
+  let running: { readonly jobId: string; readonly abort: AbortController; readonly gate: Gate } | null = null;
 
   const run = async ({ jobId, job, logLevel }: Extract<ToWorker, { type: 'run' }>): Promise<void> => {
     const abort = new AbortController();
-    running = { jobId, abort };
-    const meter = new ProgressMeter(jobId, (progress) => port.send({ type: 'progress', progress }));
+    const gate = new Gate();
+    running = { jobId, abort, gate };
+    const clock = () => performance.now() - gate.closedMs;
+    const meter = new ProgressMeter(jobId, (progress) => port.send({ type: 'progress', progress }), clock);
     let error: Extract<FromWorker, { type: 'done' }>['error'] = null;
     try {
       const onProgress: JobEffects['onProgress'] = (progress) => meter.report(progress);
-      await runJob(job, { onProgress, signal: abort.signal, logLevel });
+      await runJob(job, { onProgress, signal: abort.signal, logLevel, whilePaused: () => gate.pass() });
     } catch (thrown) {
       error = toEnvelope(abort.signal.aborted ? new AppError('job.cancelled') : thrown);
     }
@@ -33,7 +36,13 @@ export function serve(port: Port, runJob: (job: JobSpec, effects: JobEffects) =>
     if (!parsed.success) throw new Error(`a message of main was refused: ${parsed.issues[0].message}`);
     const request = parsed.output;
     if (request.type === 'cancel') {
-      if (running?.jobId === request.jobId) running.abort.abort();
+      if (running?.jobId !== request.jobId) return;
+      running.abort.abort();
+      running.gate.open();
+    } else if (request.type === 'pause') {
+      if (running?.jobId !== request.jobId) return;
+      if (request.paused && !running.abort.signal.aborted) running.gate.close();
+      else running.gate.open();
     } else if (running === null) {
       void run(request);
     } else {

@@ -10,10 +10,16 @@ export class Jobs {
   running = $state<string | null>(null);
   progress = $state.raw<JobProgress | null>(null);
   cancelling = $state(false);
+  paused = $state(false);
   readonly #ended = new Set<(error: AppError | null) => void>();
 
   constructor(private readonly client: Client) {
     $effect(() => client.on('job/progress', (progress) => this.#advance(progress)));
+    $effect(() =>
+      client.on('job/paused', ({ jobId, paused }) => {
+        if (jobId === this.running) this.paused = paused;
+      }),
+    );
     $effect(() =>
       client.on('job/done', ({ jobId, error }) => {
         if (this.running !== null && jobId !== this.running) return;
@@ -25,6 +31,7 @@ export class Jobs {
   started(jobId: string): void {
     this.running = jobId;
     this.cancelling = false;
+    this.paused = false;
     if (this.progress?.jobId !== jobId) this.progress = null;
   }
 
@@ -32,6 +39,12 @@ export class Jobs {
     if (this.running === null) return;
     this.cancelling = true;
     await this.client.call('job/cancel', { jobId: this.running });
+  }
+
+  /** Lets the job wait between two files or steps, or go on. */
+  async pause(paused: boolean): Promise<void> {
+    if (this.running === null) return;
+    await this.client.call('job/pause', { jobId: this.running, paused });
   }
 
   /** Calls the listener whenever a job ends, with its error or null. */
@@ -49,6 +62,7 @@ export class Jobs {
     this.running = null;
     this.progress = null;
     this.cancelling = false;
+    this.paused = false;
     for (const listener of this.#ended) listener(error);
   }
 }

@@ -44,6 +44,8 @@ export const caseContract = defineContract({
     request: v.object({ baselineDays: BaselineDays }),
     response: v.object({ jobId: v.string() }),
   },
+  /** Lets a job wait between two files or steps, or go on. */
+  'job/pause': { request: v.object({ jobId: v.string(), paused: v.boolean() }), response: Nothing },
   'job/cancel': { request: v.object({ jobId: v.string() }), response: Nothing },
   'dialog/bundle': { request: Nothing, response: v.nullable(v.array(v.string())) },
   'dialog/case': { request: Nothing, response: v.nullable(v.string()) },

@@ -19,6 +19,7 @@ export const pushes = {
     recordsPerSecond: v.number(),
     secondsLeft: v.nullable(v.number()),
   }),
+  'job/paused': v.object({ jobId: v.string(), paused: v.boolean() }),
   'job/done': v.object({
     jobId: v.string(),
     error: v.nullable(

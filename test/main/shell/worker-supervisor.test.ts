@@ -46,6 +46,19 @@ describe('the worker supervisor', () => {
     expect(supervisor.runningJobId).toBeNull();
   });
 
+  it('keeps a job paused that goes on in the next worker', () => {
+    const { supervisor, workers } = bench();
+    supervisor.run('1', job);
+    supervisor.pause('other', true);
+    supervisor.pause('1', true);
+    workers[0]!.die('SIGKILL');
+    supervisor.pause('1', false);
+    expect(workers.map(({ sent }) => sent.map((m) => (m.type === 'pause' ? m.paused : m.type)))).toEqual([
+      ['run', true],
+      ['run', true, false],
+    ]);
+  });
+
   it('gives the job of a worker that died to the next one, once', () => {
     const { supervisor, workers, seen } = bench();
     supervisor.run('1', job);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../src/shared/errors/app-error';
 import type { FromWorker, JobProgress } from '../../../src/main/worker/messages';
+import { Gate } from '../../../src/main/worker/gate';
 import { ProgressMeter } from '../../../src/main/worker/progress-meter';
 import { serve } from '../../../src/main/worker/serve';
 
@@ -89,4 +90,44 @@ describe('the worker', () => {
       /refused/,
     );
   });
+
+  it('lets a paused job wait until it may go on, or is cancelled', async () => {
+    const passed: string[] = [];
+    const { sent, receive } = bench(async (_job, { whilePaused, signal }) => {
+      receive({ type: 'pause', jobId: '1', paused: true });
+      await whilePaused();
+      passed.push('resumed');
+      receive({ type: 'pause', jobId: '1', paused: true });
+      await whilePaused();
+      signal.throwIfAborted();
+      passed.push('went on');
+    });
+    receive({ type: 'run', jobId: '1', job, logLevel: 'info' });
+    await turn();
+    expect(passed).toEqual([]);
+    receive({ type: 'pause', jobId: 'other', paused: false });
+    await turn();
+    expect(passed).toEqual([]);
+    receive({ type: 'pause', jobId: '1', paused: false });
+    await turn();
+    expect(passed).toEqual(['resumed']);
+    receive({ type: 'cancel', jobId: '1' });
+    await turn();
+    expect(passed).toEqual(['resumed']);
+    expect(sent.at(-1)).toMatchObject({ type: 'done', error: { code: 'job.cancelled' } });
+  });
+
+  it('counts no time in which a job was paused', () => {
+    let now = 0;
+    const gate = new Gate(() => now);
+    gate.close();
+    now = 40;
+    expect(gate.closedMs).toBe(40);
+    gate.open();
+    now = 90;
+    gate.open();
+    expect(gate.closedMs).toBe(40);
+  });
 });
+
+const turn = () => new Promise((done) => setImmediate(done));

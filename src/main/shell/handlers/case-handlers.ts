@@ -20,6 +20,7 @@ type CaseCall =
   | 'bundle/open'
   | 'bundle/sample'
   | 'analysis/run'
+  | 'job/pause'
   | 'job/cancel';
 
 interface CaseServices {
@@ -104,6 +105,10 @@ export function caseHandlers(services: CaseServices): Handlers<CaseCall> {
     'analysis/run': async ({ baselineDays }) => {
       const caseDir = current.writableFolder().path;
       return { jobId: await jobs.start({ kind: 'analyse', caseDir, baselineDays }) };
+    },
+    'job/pause': ({ jobId, paused }) => {
+      jobs.pause(jobId, paused);
+      return Promise.resolve(null);
     },
     'job/cancel': ({ jobId }) => {
       jobs.cancel(jobId);
