@@ -16,6 +16,8 @@ export interface Action {
     | 'opened'
     | 'migrated'
     | 'imported'
+    /** Files were taken out of the case. */
+    | 'removed'
     | 'investigated'
     | 'reported'
     | 'exported'

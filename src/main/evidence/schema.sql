@@ -518,7 +518,7 @@ CREATE TABLE files ( -- every file that was looked at
   content_sha256 VARCHAR, -- of the decompressed bytes, hex, as CloudTrail digests name it; NULL for files that are not compressed or that no digest names
   modified TIMESTAMP, -- time of last change on disk or in the archive
   source VARCHAR, -- id of the source (docs/formats.md): cloudtrail, vpc-flow, guardduty, security-hub, k8s-audit ...; NULL when it holds no records
-  state VARCHAR, -- imported, context, not-evidence, issue
+  state VARCHAR, -- imported, context, not-evidence, issue, removed
   reason VARCHAR, -- what it is when it is no evidence, or why it failed
   records BIGINT, -- records in it
   unique_records BIGINT, -- records that were not seen before

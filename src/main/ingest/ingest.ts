@@ -16,6 +16,7 @@ import { ParquetReader } from './parquet-file';
 import { LIMITS, type ReadLimits, type Reader } from './file-outcome';
 import { readFile } from './read-file';
 import { isFor, type SourceMap } from '../sources/mapped/source-map';
+import { REMOVED } from './remove-files';
 import { Seen } from './seen';
 import { settle, type Count } from './settle';
 import { summarise, type IngestSummary } from './summary';
@@ -155,14 +156,16 @@ class Import {
   private async prepare(): Promise<void> {
     this.maps = await readSourceMaps(this.caseFolder);
     await this.seen.open();
-    const rows = await this.connection.rows<{
+    const all = await this.connection.rows<{
       file_id: number;
       path: string;
       sha256: string;
       source: string | null;
       reason: string | null;
-    }>('SELECT file_id, path, sha256, source, reason FROM files');
-    this.lastFileId = rows.reduce((most, row) => Math.max(most, row.file_id), 0);
+      state: string;
+    }>('SELECT file_id, path, sha256, source, reason, state FROM files');
+    this.lastFileId = all.reduce((most, row) => Math.max(most, row.file_id), 0);
+    const rows = all.filter(({ state }) => state !== REMOVED);
     this.known = new Set(rows.map((row) => `${row.sha256} ${row.path}`));
     this.paths = new Set(rows.map((row) => row.path));
     // What no source read may have got a map since.

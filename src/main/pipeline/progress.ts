@@ -1,6 +1,6 @@
 /** How far a long job is. Numbers that a phase does not know are absent. */
 export interface Progress {
-  readonly phase: 'discover' | 'import' | 'analyse' | 'sample' | 'report' | 'export' | 'verify';
+  readonly phase: 'discover' | 'import' | 'remove' | 'analyse' | 'sample' | 'report' | 'export' | 'verify';
   /** The phase's own words. */
   readonly step: string;
   /** 0..1 within the phase. */

@@ -60,6 +60,7 @@ export const evidenceQueries: QueryHandlers<
         context: files('context'),
         notEvidence: files('not-evidence'),
         issue: files('issue'),
+        removed: files('removed'),
       },
       issues,
       gaps,

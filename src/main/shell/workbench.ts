@@ -13,6 +13,7 @@ import { serveWindow } from './app-protocol';
 import { CurrentCase } from './current-case';
 import { forkWorker } from './fork-worker';
 import { addHandlers } from './handlers/add-handlers';
+import { removeHandlers } from './handlers/remove-handlers';
 import { caseHandlers } from './handlers/case-handlers';
 import { desktopHandlers } from './handlers/desktop-handlers';
 import { indicatorHandlers } from './handlers/indicator-handlers';
@@ -123,6 +124,7 @@ function allHandlers(parts: Parts): Handlers {
       confirmMigration: (older) => confirmMigration(window, older),
     }),
     ...addHandlers(current, jobs),
+    ...removeHandlers(current, jobs),
     ...desktopHandlers(window, granted, join(userData, 'session.json')),
     ...keepHandlers(current),
     ...revealHandlers(current),

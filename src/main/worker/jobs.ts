@@ -7,6 +7,7 @@ import { CaseFolder } from '../case/case-folder';
 import { caseLog } from '../diagnostics/log';
 import { analyseCase } from '../pipeline/analyse-case';
 import { openBundle } from '../pipeline/open-bundle';
+import { removeEvidence } from '../pipeline/remove-evidence';
 import type { OnProgress } from '../pipeline/progress';
 import type { JobSpec } from './messages';
 
@@ -33,6 +34,9 @@ export async function runJob(
   switch (job.kind) {
     case 'open-bundle':
       await openBundle({ ...common, paths: job.paths });
+      return;
+    case 'remove':
+      await removeEvidence({ ...common, fileIds: job.fileIds });
       return;
     case 'analyse':
       await analyseCase(common);

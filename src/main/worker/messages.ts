@@ -10,6 +10,12 @@ export const JobSpec = v.variant('kind', [
     paths: v.array(v.string()),
     baselineDays: v.number(),
   }),
+  v.object({
+    kind: v.literal('remove'),
+    caseDir: v.string(),
+    fileIds: v.array(v.number()),
+    baselineDays: v.number(),
+  }),
   v.object({ kind: v.literal('analyse'), caseDir: v.string(), baselineDays: v.number() }),
   v.object({
     kind: v.literal('sample'),

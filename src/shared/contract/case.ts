@@ -37,6 +37,16 @@ export const caseContract = defineContract({
     request: v.object({ paths: v.array(v.string()) }),
     response: v.object({ jobId: v.string() }),
   },
+  /** Takes a file, with what lies in it, or all files of a source out of the case and analyses it again. */
+  'bundle/remove': {
+    request: v.object({
+      what: v.variant('kind', [
+        v.object({ kind: v.literal('file'), fileId: v.number() }),
+        v.object({ kind: v.literal('source'), source: v.string() }),
+      ]),
+    }),
+    response: v.object({ jobId: v.string() }),
+  },
   /** Composes the sample bundle and opens it as a case. */
   'bundle/sample': { request: Nothing, response: v.object({ jobId: v.string() }) },
   /** Analyses the open case again, e.g. with another number of baseline days. */

@@ -15,7 +15,13 @@ const SourceSummary = v.object({
   accounts: v.array(v.string()),
   regions: v.array(v.string()),
 });
-const FileStates = v.object({ imported: Count, context: Count, notEvidence: Count, issue: Count });
+const FileStates = v.object({
+  imported: Count,
+  context: Count,
+  notEvidence: Count,
+  issue: Count,
+  removed: Count,
+});
 
 const RecordPlace = v.object({ kind: v.string(), fileId: v.number(), recordNo: v.number() });
 const RecordInFull = v.object({
