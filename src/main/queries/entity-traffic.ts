@@ -1,12 +1,11 @@
 import type { Connection, Params } from '../db/database';
 import { flowsOf, type EntityRecords } from './entity-records';
 import { Panel } from './panel';
+import { inCutHour, WHOLE_HOUR } from './scope';
 
 type Unit = 'records' | 'bytes';
 
-/** The hours that the scope cuts, and those that it has whole; without a scope all are whole. CUT is NULL then: plain, it skips groups of rows. */
-const CUT = `(f.start_time < date_trunc('hour', CAST($from AS TIMESTAMP)) + INTERVAL 1 HOUR OR f.start_time >= date_trunc('hour', CAST($to AS TIMESTAMP)))`;
-const WHOLE = `(CAST($from AS TIMESTAMP) IS NULL OR (hour > date_trunc('hour', CAST($from AS TIMESTAMP)) AND hour < date_trunc('hour', CAST($to AS TIMESTAMP))))`;
+const CUT = inCutHour('f.start_time');
 
 /** SELECT of (event_time, succeeded, failed) of an entity's traffic: records by outcome, or the bytes into and out of its interfaces. */
 export function flowSides(records: EntityRecords, unit: Unit): string {
@@ -20,7 +19,7 @@ export function flowSides(records: EntityRecords, unit: Unit): string {
 /** The same by the hour, of `counted` records: whole hours from the hourly counts, the cut ones from the flow records. */
 export function flowHours(records: EntityRecords, unit: Unit): string {
   const [succeeded, failed] = unit === 'bytes' ? ['bytes_in', 'bytes_out'] : ['accepted', 'rejected'];
-  return `SELECT hour AS event_time, ${succeeded} AS succeeded, ${failed} AS failed FROM flow_activity WHERE ${records.activity} AND ${WHOLE}
+  return `SELECT hour AS event_time, ${succeeded} AS succeeded, ${failed} AS failed FROM flow_activity WHERE ${records.activity} AND ${WHOLE_HOUR}
   UNION ALL
   ${flowSides(records, unit)} AND ${CUT}`;
 }
@@ -31,7 +30,7 @@ const OUTERMOST = `f.start_time < CAST($firstHour AS TIMESTAMP) + INTERVAL 1 HOU
 /** SELECT of (events, failures, first, last) of `counted` traffic; with the values of {@link flowEdges}. */
 export function countedFlows(records: EntityRecords, isScoped: boolean): string {
   const cut = isScoped ? CUT : 'false';
-  return `SELECT coalesce(sum(accepted + rejected), 0), coalesce(sum(rejected), 0), NULL, NULL FROM flow_activity WHERE ${records.activity} AND ${WHOLE}
+  return `SELECT coalesce(sum(accepted + rejected), 0), coalesce(sum(rejected), 0), NULL, NULL FROM flow_activity WHERE ${records.activity} AND ${WHOLE_HOUR}
   UNION ALL
   SELECT count(*) FILTER (cut), count(*) FILTER (cut AND action = 'REJECT'), min(start_time), max(start_time)
   FROM (SELECT f.start_time, f.action, ${cut} AS cut FROM ${flowsOf(records)} AND (${cut} OR ${OUTERMOST}))`;
@@ -45,7 +44,7 @@ export async function flowEdges(
 ): Promise<{ firstHour: string | null; lastHour: string | null }> {
   if (flows === null) return { firstHour: null, lastHour: null };
   return new Panel(
-    `SELECT min(hour) AS "firstHour", max(hour) AS "lastHour" FROM flow_activity WHERE ${activity} AND ${WHOLE}`,
+    `SELECT min(hour) AS "firstHour", max(hour) AS "lastHour" FROM flow_activity WHERE ${activity} AND ${WHOLE_HOUR}`,
     params,
   ).row(connection);
 }

@@ -17,3 +17,11 @@ export function inScope(column: string): string {
 export function touchesScope(first: string, last: string): string {
   return `(CAST($from AS TIMESTAMP) IS NULL OR (${last} >= CAST($from AS TIMESTAMP) AND ${first} <= CAST($to AS TIMESTAMP)))`;
 }
+
+/** SQL for "the scope has this whole hour"; without a scope all are whole. */
+export const WHOLE_HOUR = `(CAST($from AS TIMESTAMP) IS NULL OR (hour > date_trunc('hour', CAST($from AS TIMESTAMP)) AND hour < date_trunc('hour', CAST($to AS TIMESTAMP))))`;
+
+/** SQL for "this moment is in an hour that the scope cuts". NULL without a scope: plain, it skips groups of rows. */
+export function inCutHour(column: string): string {
+  return `(${column} < date_trunc('hour', CAST($from AS TIMESTAMP)) + INTERVAL 1 HOUR OR ${column} >= date_trunc('hour', CAST($to AS TIMESTAMP)))`;
+}

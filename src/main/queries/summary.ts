@@ -5,7 +5,7 @@ import { newBehaviourParams, newBehaviourSql } from '../baselines/new-behaviour'
 import type { QueryHandlers } from './handlers';
 import { incidentRows, incidentsPanel } from './incident-rows';
 import { Panel } from './panel';
-import { inScope, scopeParams, touchesScope } from './scope';
+import { inCutHour, inScope, scopeParams, touchesScope, WHOLE_HOUR } from './scope';
 import { readSeries, seriesPanel } from './series';
 import { wholeRange } from './whole-range';
 import newBehaviourRowsSql from './sql/new-behaviour-rows.sql?raw';
@@ -50,6 +50,8 @@ function summaryPanels(scope: TimeRange | null, range: TimeRange) {
     text
       .replace('{{scoped}}', () => scopedDaysSql)
       .replace('{{start_time}}', () => inScope('start_time'))
+      .replace('{{whole_hour}}', () => WHOLE_HOUR)
+      .replace('{{cut_hour}}', () => inCutHour('start_time'))
       .replace('{{event_time}}', () => inScope('event_time'))
       .replaceAll('{{finding}}', () => touchesScope('first_time', 'last_time'));
   return {

@@ -4,11 +4,12 @@ import type { TimeRange } from '../../shared/model/time';
 import type { Connection, Params } from '../db/database';
 import type { QueryHandlers } from './handlers';
 import { Panel } from './panel';
-import { recordTables, toldFields } from './record-tables';
+import { recordTables, toldFields, type RecordTable } from './record-tables';
 import { recordsPage } from './records-page';
-import { inScope, scopeParams, touchesScope } from './scope';
+import { inCutHour, inScope, scopeParams, touchesScope, WHOLE_HOUR } from './scope';
 import { wholeRange } from './whole-range';
 import blindSql from './sql/timeline-blind.sql?raw';
+import flowHoursSql from './sql/flow-hours-missed.sql?raw';
 import scopedSql from './sql/scoped-activity.sql?raw';
 
 type Lanes = ResponseOf<'timeline/lanes'>;
@@ -40,7 +41,10 @@ export const timelineQueries: QueryHandlers<'timeline/lanes' | 'timeline/records
     const range = scope ?? (await wholeRange(connection));
     const width = bucketWidth(range, buckets);
     const params = { ...scopeParams(scope), filter, end: range.to };
-    const panel = new Panel(countedLanes(counted(by, width, filter)), { ...params, width });
+    const panel = new Panel(countedLanes(await counted(connection, by, width, filter)), {
+      ...params,
+      width,
+    });
     const { times, start } = axis(range, width);
     const rows = await panel.rows<StoredLane>(connection);
     return {
@@ -80,8 +84,11 @@ function axis(range: TimeRange, width: number): { readonly times: number[]; read
 }
 
 /** SELECT of (event_time, lane, succeeded, failed): whole hours from the hourly counts where they suffice. */
-function counted(by: LaneKind, width: number, filter: string): string {
-  if (by === 'source') return perRecord('source');
+async function counted(connection: Connection, by: LaneKind, width: number, filter: string): Promise<string> {
+  if (by === 'source')
+    return width >= HOUR && filter === ''
+      ? sourcesByHour(await areFlowsCounted(connection))
+      : perSource(recordTables);
   if (by === 'tactic') return perTactic();
   const lane = CALL_LANES[by];
   if (width >= HOUR && HOURLY.has(by) && filter === '')
@@ -90,14 +97,32 @@ function counted(by: LaneKind, width: number, filter: string): string {
   FROM calls WHERE ${inScope('event_time')} AND ${FILTERED}`;
 }
 
-function perRecord(lane: string): string {
-  return `SELECT event_time, ${lane} AS lane, CAST(NOT failed AS INTEGER) AS succeeded, CAST(failed AS INTEGER) AS failed
-  FROM (\n${everyRecord()})`;
+function perSource(tables: readonly RecordTable[]): string {
+  return `SELECT event_time, source AS lane, CAST(NOT failed AS INTEGER) AS succeeded, CAST(failed AS INTEGER) AS failed
+  FROM (\n${everyRecord(tables)})`;
 }
 
-/** Every record of every source that fits the filter: (source, file_id, record_no, event_time, failed). */
-function everyRecord(): string {
-  return recordTables
+/** Calls by their hourly counts, flow records too where those have them all, and of other logs every record. */
+function sourcesByHour(withFlows: boolean): string {
+  const hourly = withFlows ? ['events', 'flows'] : ['events'];
+  const calls = `SELECT hour AS event_time, 'cloudtrail' AS lane, succeeded, failed FROM (\n${scopedSql})`;
+  const flows = `SELECT hour, 'vpc-flow', accepted, rejected FROM flow_activity WHERE ${WHOLE_HOUR}
+  UNION ALL
+  SELECT start_time, 'vpc-flow', CAST(action <> 'REJECT' AS INTEGER), CAST(action = 'REJECT' AS INTEGER)
+  FROM flows WHERE ${inScope('start_time')} AND ${inCutHour('start_time')}`;
+  const others = perSource(recordTables.filter(({ table }) => !hourly.includes(table)));
+  return [calls, ...(withFlows ? [flows] : []), others].join('\n  UNION ALL\n  ');
+}
+
+/** Whether the hourly traffic has every flow record of every hour; it knows none of an unknown interface or outcome. */
+async function areFlowsCounted(connection: Connection): Promise<boolean> {
+  const { missed } = await connection.row<{ missed: boolean }>(flowHoursSql);
+  return !missed;
+}
+
+/** Every record of these tables that fits the filter: (source, file_id, record_no, event_time, failed). */
+function everyRecord(tables: readonly RecordTable[]): string {
+  return tables
     .map(
       (table) => `SELECT source, file_id, record_no, event_time, failed FROM (
     SELECT ${table.source} AS source, file_id, record_no, ${table.time} AS event_time, ${table.failed} AS failed, ${toldFields(table)}
@@ -165,7 +190,7 @@ FROM findings WHERE ${touching} ${order} LIMIT ${MOST_MARKS}`,
 /** Keys of the records of a line, or of all of them. */
 function laneKeys(by: LaneKind, lane: string | null): string {
   const chosen = (column: string) => (lane === null ? 'true' : `coalesce(${column}, '') = $lane`);
-  if (by === 'source') return `SELECT * FROM (${everyRecord()}) WHERE ${chosen('source')}`;
+  if (by === 'source') return `SELECT * FROM (${everyRecord(recordTables)}) WHERE ${chosen('source')}`;
   if (by === 'tactic')
     return `SELECT e.source, e.file_id, e.record_no, e.event_time FROM finding_events e JOIN findings f USING (finding_id)
   WHERE ${chosen('f.tactic')} AND ${inScope('e.event_time')}`;

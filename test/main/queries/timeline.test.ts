@@ -35,6 +35,33 @@ describe('timeline', () => {
     expect(total).toBe(sum(lanes.map((lane) => lane.total)));
   });
 
+  it('gives the same counts by source from hours and from records, in a scope that cuts hours', async () => {
+    const { range } = await sample.call('timeline/lanes', {
+      scope: null,
+      by: 'source',
+      filter: '',
+      buckets: 20,
+    });
+    const at = (share: number): string =>
+      new Date(
+        Date.parse(range.from) + share * (Date.parse(range.to) - Date.parse(range.from)),
+      ).toISOString();
+    for (const scope of [null, { from: at(0.2), to: at(0.83) }, { from: at(0.501), to: at(0.56) }]) {
+      const ask = { scope, by: 'source', filter: '' } as const;
+      const wide = await sample.call('timeline/lanes', { ...ask, buckets: 20 });
+      const narrow = await sample.call('timeline/lanes', { ...ask, buckets: 2000 });
+      expect(wide.bucketMs).toBeGreaterThanOrEqual(3_600_000);
+      expect(narrow.bucketMs).toBeLessThan(3_600_000);
+      expect(wide.sql).toContain('flow_activity');
+      const told = ({ lanes }: typeof wide): unknown[] =>
+        lanes.map(({ id, total, failures }) => ({ id, total, failures }));
+      expect(told(wide)).toEqual(told(narrow));
+      const flows = wide.lanes.find(({ id }) => id === 'vpc-flow')?.total ?? 0;
+      const { totals } = await sample.call('summary/get', { scope });
+      expect(totals.flows).toBe(flows);
+    }
+  });
+
   it.each(LANES.filter((by) => by !== 'source' && by !== 'tactic'))(
     'gives the same counts by %s from hours and from records',
     async (by) => {
