@@ -56,6 +56,22 @@ describe('From the incident to the report', () => {
     expect(await circle.getAttribute('aria-pressed')).toBe('true');
   });
 
+  it('keeps findings apart by hand, shows the decision, and takes it back', async () => {
+    const { page } = window;
+    await page.getByRole('tab', { name: /Why together/ }).click();
+    const tab = page.getByRole('tab', { name: /Findings/ });
+    const before = await tab.textContent();
+    await page.getByRole('button', { name: 'Keep apart' }).last().click();
+    const decisions = page.getByRole('region', { name: 'Decisions' });
+    await decisions.getByText('kept apart from').waitFor();
+    await expect.poll(() => tab.textContent(), POLL).not.toBe(before);
+    await expect.poll(() => axeProblems(page)).toEqual([]);
+    await decisions.getByRole('button', { name: 'Take back' }).click();
+    await expect.poll(() => tab.textContent(), POLL).toBe(before);
+    await decisions.waitFor({ state: 'detached' });
+    await page.getByRole('tab', { name: 'Graph' }).click();
+  });
+
   it('expands a node and takes the expansion back', async () => {
     const { page } = window;
     await page.getByRole('button', { name: 'Show as table' }).click();

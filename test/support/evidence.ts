@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CaseFolder } from '../../src/main/case/case-folder';
-import { Database } from '../../src/main/db/database';
-import { columnList, evidenceTables } from '../../src/main/evidence/tables';
+import { Database, type Connection } from '../../src/main/db/database';
+import { annotationTables, columnList, evidenceTables } from '../../src/main/evidence/tables';
 import { attachEvidence, createDerivedTables, visibleRows } from '../../src/main/evidence/views';
 import { ingest } from '../../src/main/ingest/ingest';
 
@@ -47,8 +47,12 @@ export async function evidenceDatabase(evidence: Evidence): Promise<Database> {
   }
 }
 
-/** The derived tables of derived.sql, empty. */
-export const emptyDerived = createDerivedTables;
+/** The derived tables of derived.sql and the annotations, empty. */
+export async function emptyDerived(connection: Connection): Promise<void> {
+  await createDerivedTables(connection);
+  for (const doc of annotationTables)
+    await connection.run(`CREATE OR REPLACE TABLE ${doc.table} (${columnList(doc)})`);
+}
 
 async function writeBundle(bundle: string, evidence: Evidence): Promise<void> {
   const {

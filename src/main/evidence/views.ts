@@ -64,7 +64,11 @@ export async function attachEvidence(
  * Views over the tables of the current analysis run; empty ones before the first run. Daily counts that a run of an
  * earlier build has not written are counted when they are asked for.
  */
-async function attachAnalysis(connection: Connection, caseFolder: CaseFolder, shown: Shown): Promise<void> {
+export async function attachAnalysis(
+  connection: Connection,
+  caseFolder: CaseFolder,
+  shown = asItIs,
+): Promise<void> {
   const run = await caseFolder.currentRun();
   for (const doc of derivedTableDocs) {
     const file = run === null ? null : join(run, `${doc.table}.parquet`);
@@ -75,7 +79,7 @@ async function attachAnalysis(connection: Connection, caseFolder: CaseFolder, sh
 }
 
 /** A view over the action log as it is at each question; an empty one while there is no log. */
-async function attachAnnotations(connection: Connection, caseFolder: CaseFolder): Promise<void> {
+export async function attachAnnotations(connection: Connection, caseFolder: CaseFolder): Promise<void> {
   const log = join(caseFolder.path, ACTION_LOG);
   const isThere = (statSync(log, { throwIfNoEntry: false })?.size ?? 0) > 0;
   for (const doc of annotationTables) {

@@ -1,16 +1,26 @@
 import type { Connection } from '../db/database';
 import { detectors } from '../detections/built-in';
+import findingCallsSql from './finding-calls.sql?raw';
 import handsSql from './hands.sql?raw';
 
-/** Creates the temporary tables hand_days, finding_calls, finding_hands, and the table hands (hands.sql says what they hold). */
-export async function createHands(connection: Connection): Promise<void> {
+/** Creates the temporary tables hand_detectors, finding_calls and finding_hands (finding-calls.sql says what they hold). */
+export async function createFindingCalls(connection: Connection): Promise<void> {
   const says = detectors.flatMap(({ id, hand }) => (hand ? [{ rule_id: id, says: hand }] : []));
   await connection.run(
     `CREATE OR REPLACE TEMP TABLE hand_detectors AS
      SELECT unnest(from_json($says, '[{"rule_id":"VARCHAR","says":"VARCHAR"}]'), recursive := true)`,
     { says: JSON.stringify(says) },
   );
-  for (const statement of handsSql.split(/;\s*\n/)) {
+  await runAll(connection, findingCallsSql);
+}
+
+/** Creates the table hands (hands.sql says what it holds); reads the tables of createFindingCalls. */
+export async function createHands(connection: Connection): Promise<void> {
+  await runAll(connection, handsSql);
+}
+
+async function runAll(connection: Connection, sql: string): Promise<void> {
+  for (const statement of sql.split(/;\s*\n/)) {
     if (statement.replace(/--.*$/gm, '').trim() !== '') await connection.run(statement);
   }
 }

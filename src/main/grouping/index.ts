@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { severityRank } from '../../shared/model/severity';
 import type { AnalysisContext } from '../case/analysis-context';
-import { formGroups, THRESHOLD_WITHOUT_CREDENTIALS } from './form-groups';
+import { loadDecisions } from './decisions';
+import { formGroups, THRESHOLD_WITHOUT_CREDENTIALS, USUAL } from './form-groups';
+import { withJoins } from './heed';
+import { createFindingCalls, createHands } from './hands';
 import { linkFindings, type Link } from './link-findings';
 import { loadLinkables } from './linkable';
 import { stability } from './stability';
@@ -16,20 +19,37 @@ const INSERT_LINKS = `
   INSERT INTO group_edges
   SELECT unnest(from_json($rows, '[{"a": "VARCHAR", "b": "VARCHAR", "weight": "DOUBLE", "reasons": "JSON"}]'), recursive := true)`;
 
+type GroupingContext = Pick<AnalysisContext, 'connection' | 'progress'>;
+
+/** Creates hands, and what regroupFindings creates. */
+export async function groupFindings(context: GroupingContext): Promise<void> {
+  await createFindingCalls(context.connection);
+  await createHands(context.connection);
+  await formIncidents(context);
+}
+
+/** Groups again where everything but the analysts' decisions is as it was: `hands` is there. */
+export async function regroupFindings(context: GroupingContext): Promise<void> {
+  await createFindingCalls(context.connection);
+  await formIncidents(context);
+}
+
 /**
  * Creates group_edges (links inside a group, with reasons) and incident_members (every group that may be an incident;
- * investigation decides which are). Ids hold over runs: they come from a group's earliest finding.
+ * investigation decides which are). Ids hold over runs: they come from a group's earliest finding. Reads the table
+ * annotations, in which analysts join findings and keep them apart.
  */
-export async function groupFindings({ connection, progress }: AnalysisContext): Promise<void> {
+async function formIncidents({ connection, progress }: GroupingContext): Promise<void> {
   progress('Grouping findings', 0);
   const { findings, lineage } = await loadLinkables(connection);
   progress('Grouping findings', 0.3);
   const links = linkFindings(findings, lineage);
-  const groups = formGroups(findings, links);
+  const decisions = await loadDecisions(connection);
+  const groups = formGroups(findings, links, USUAL, decisions);
   const severity = new Map(findings.map((f) => [f.id, f.severity]));
   const candidates = groups.filter((group) => group.some((id) => (severity.get(id) ?? 0) >= CANDIDATE));
   const standing = new Map(findings.map((f) => [f.id, f.hand?.standing ?? null]));
-  const stable = stability(candidates, findings, links);
+  const stable = stability(candidates, findings, links, decisions);
   progress('Grouping findings', 0.9);
   const incidentOf = new Map(
     candidates.flatMap((group) => group.map((id) => [id, incidentId(group)] as const)),
@@ -50,10 +70,17 @@ export async function groupFindings({ connection, progress }: AnalysisContext): 
     ),
   });
   const inside = (l: Link) => incidentOf.has(l.a) && incidentOf.get(l.a) === incidentOf.get(l.b);
-  const shown = links.filter((l) => l.weight >= THRESHOLD_WITHOUT_CREDENTIALS && inside(l));
+  const shown = withJoins(links, decisions).filter(
+    (l) => l.weight >= THRESHOLD_WITHOUT_CREDENTIALS && inside(l),
+  );
   await connection.run(INSERT_LINKS, {
     rows: JSON.stringify(
-      shown.map(({ a, b, weight, reasons }) => ({ a, b, weight, reasons: reasons.map(told) })),
+      shown.map(({ a, b, weight, reasons }) => ({
+        a,
+        b,
+        weight: Math.min(1, weight),
+        reasons: reasons.map(told),
+      })),
     ),
   });
 }

@@ -1,6 +1,5 @@
 import type { HandStanding } from '../../shared/model/hand';
 import type { Connection } from '../db/database';
-import { createHands } from './hands';
 import lineageLinksSql from './lineage-links.sql?raw';
 import linkablesSql from './linkables.sql?raw';
 
@@ -89,11 +88,10 @@ const LISTS = {
 /** A finding that names more of one kind is too general to bind through it. */
 const MOST = 40;
 
-/** Findings in time order with what they name, and the lineage links between them. Leaves the tables of hands.sql behind. */
+/** Findings in time order with what they name, and the lineage links between them; reads the tables of hands.ts. */
 export async function loadLinkables(
   connection: Connection,
 ): Promise<{ findings: Linkable[]; lineage: LineageLink[] }> {
-  await createHands(connection);
   const rows = await connection.rows<FindingRow>(FINDINGS);
   const hands = new Map((await connection.rows<HandRow>(HANDS)).map((row) => [row.id, row]));
   const newTools = new Set((await connection.rows<{ id: string }>(NEW_TOOLS)).map(({ id }) => id));

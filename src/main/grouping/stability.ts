@@ -1,3 +1,4 @@
+import type { Decisions } from './decisions';
 import { formGroups, USUAL } from './form-groups';
 import type { Link } from './link-findings';
 import type { Linkable } from './linkable';
@@ -14,16 +15,14 @@ export function stability(
   groups: readonly (readonly string[])[],
   findings: readonly Linkable[],
   links: readonly Link[],
+  decisions: Decisions,
 ): number[] {
   const random = seededRandom(RUNS);
   const sums = groups.map(() => 0);
   for (let run = 0; run < RUNS; run += 1) {
     const vary = () => 1 + SPREAD * (2 * random() - 1);
-    const other = formGroups(findings, links, {
-      threshold: USUAL.threshold * vary(),
-      patience: vary(),
-      seed: run,
-    });
+    const settings = { threshold: USUAL.threshold * vary(), patience: vary(), seed: run };
+    const other = formGroups(findings, links, settings, decisions);
     const groupOf = new Map(other.flatMap((group) => group.map((id) => [id, group] as const)));
     groups.forEach((group, i) => {
       const shared = new Map<readonly string[], number>();

@@ -16,24 +16,27 @@ export class ExhibitBook {
   constructor(private readonly connection: Connection) {}
 
   async cite(places: readonly Place[]): Promise<Exhibit[]> {
-    const out: Exhibit[] = [];
-    for (const place of places) {
+    await this.lookUp(places.map(({ fileId }) => fileId).filter((id) => !this.files.has(id)));
+    return places.map((place) => {
       const key = `${place.source} ${place.fileId} ${place.recordNo}`;
-      const known = this.known.get(key) ?? (await this.make(place));
-      this.known.set(key, known);
-      out.push(known);
-    }
-    return out;
+      const exhibit = this.known.get(key) ?? this.make(place);
+      this.known.set(key, exhibit);
+      return exhibit;
+    });
   }
 
-  private async make(place: Place): Promise<Exhibit> {
-    const file =
-      this.files.get(place.fileId) ??
-      (await this.connection.row<{ path: string; sha256: string }>(
-        'SELECT path, sha256 FROM files WHERE file_id = $id',
-        { id: place.fileId },
-      ));
-    this.files.set(place.fileId, file);
+  private async lookUp(ids: readonly number[]): Promise<void> {
+    if (ids.length === 0) return;
+    const rows = await this.connection.rows<{ id: number; path: string; sha256: string }>(
+      'SELECT file_id AS id, path, sha256 FROM files WHERE file_id IN (SELECT unnest(CAST($ids AS JSON)::INTEGER[]))',
+      { ids: JSON.stringify([...new Set(ids)]) },
+    );
+    for (const { id, path, sha256 } of rows) this.files.set(id, { path, sha256 });
+  }
+
+  private make(place: Place): Exhibit {
+    const file = this.files.get(place.fileId);
+    if (!file) throw new Error(`no file ${place.fileId}`);
     return {
       n: this.known.size + 1,
       kind: place.source,

@@ -22,7 +22,10 @@ import { judge } from './verdict';
 const GRAVE = 7;
 
 /** Fills incidents and incident_events: the group's findings, its hostile strands, the entry and the three answers. */
-export async function buildIncidents({ connection, progress }: AnalysisContext): Promise<void> {
+export async function buildIncidents({
+  connection,
+  progress,
+}: Pick<AnalysisContext, 'connection' | 'progress'>): Promise<void> {
   for (const statement of strandsSql.split(/;\s*\n/).filter((s) => s.replace(/--.*$/gm, '').trim() !== ''))
     await connection.run(statement);
   const ids = await connection.rows<{ id: string }>(

@@ -6,19 +6,19 @@ import type { AnalysisContext } from '../case/analysis-context';
 import type { CaseFolder } from '../case/case-folder';
 import { machineFailure } from '../case/machine-failure';
 import { Database, type Connection } from '../db/database';
-import { quotedIdentifier, quotedString } from '../db/sql';
 import { buildCoverage } from '../coverage';
 import { runDetections } from '../detections';
 import { failureFields, NO_LOG, residentMb, type Log } from '../diagnostics/log';
 import { buildEntities } from '../entities';
 import { derivedTables } from '../evidence/tables';
-import { attachEvidence, createDerivedTables } from '../evidence/views';
+import { attachAnnotations, attachEvidence, createDerivedTables } from '../evidence/views';
 import { groupFindings } from '../grouping';
 import { sweepIndicators } from '../indicators';
 import { checkIntegrity } from '../integrity';
 import { buildIncidents } from '../investigation';
 import { buildLineage } from '../lineage';
 import type { OnProgress } from './progress';
+import { publishRun } from './publish-run';
 
 /** The method, in its order; the weights are the steps' usual shares of the time. */
 const STEPS: readonly {
@@ -75,8 +75,9 @@ export async function analyseCase(options: AnalyseOptions): Promise<void> {
   try {
     await attachEvidence(database.main, caseFolder);
     await createDerivedTables(database.main);
+    await attachAnnotations(database.main, caseFolder);
     await runSteps(database.main, options);
-    await publish(database.main, caseFolder);
+    await publishRun(database.main, caseFolder, derivedTables());
     log.info('analysis.finished');
   } catch (error) {
     const failure = signal?.aborted
@@ -120,16 +121,4 @@ async function runSteps(connection: Connection, options: AnalyseOptions): Promis
       rssMb: residentMb(),
     });
   }
-}
-
-/** Writes every derived table beside the old run and switches the pointer when all are complete. */
-async function publish(connection: Connection, caseFolder: CaseFolder): Promise<void> {
-  const run = await caseFolder.startRun();
-  for (const table of derivedTables()) {
-    const target = quotedString(join(run.path, `${table}.parquet`));
-    await connection.run(
-      `COPY (FROM ${quotedIdentifier(table)}) TO ${target} (FORMAT parquet, COMPRESSION zstd)`,
-    );
-  }
-  await caseFolder.finishRun(run);
 }

@@ -9,6 +9,7 @@ import { analyseCase } from '../pipeline/analyse-case';
 import { openBundle } from '../pipeline/open-bundle';
 import { removeEvidence } from '../pipeline/remove-evidence';
 import type { OnProgress } from '../pipeline/progress';
+import { regroupCase } from '../pipeline/regroup-case';
 import type { JobSpec } from './messages';
 
 /** Size of the sample the window offers: large enough to look real, composed and read within a minute. */
@@ -28,22 +29,26 @@ export async function runJob(
   { onProgress, signal, logLevel, whilePaused }: JobEffects,
 ): Promise<void> {
   const caseFolder = await CaseFolder.open(job.caseDir);
-  const { baselineDays } = job;
   const log = caseLog(job.caseDir, { process: 'worker', level: logLevel });
-  const common = { caseFolder, baselineDays, onProgress, signal, log, whilePaused };
+  const common = { caseFolder, onProgress, signal, log, whilePaused };
   switch (job.kind) {
     case 'open-bundle':
-      await openBundle({ ...common, paths: job.paths });
+      await openBundle({ ...common, baselineDays: job.baselineDays, paths: job.paths });
       return;
     case 'remove':
-      await removeEvidence({ ...common, fileIds: job.fileIds });
+      await removeEvidence({ ...common, baselineDays: job.baselineDays, fileIds: job.fileIds });
       return;
     case 'analyse':
-      await analyseCase(common);
+      await analyseCase({ ...common, baselineDays: job.baselineDays });
       return;
-    case 'sample':
-      await openBundle({ ...common, paths: [await sampleBundle(job.out, onProgress, signal)] });
+    case 'regroup':
+      await regroupCase(common);
       return;
+    case 'sample': {
+      const paths = [await sampleBundle(job.out, onProgress, signal)];
+      await openBundle({ ...common, baselineDays: job.baselineDays, paths });
+      return;
+    }
   }
 }
 

@@ -17,6 +17,7 @@ export const JobSpec = v.variant('kind', [
     baselineDays: v.number(),
   }),
   v.object({ kind: v.literal('analyse'), caseDir: v.string(), baselineDays: v.number() }),
+  v.object({ kind: v.literal('regroup'), caseDir: v.string() }),
   v.object({
     kind: v.literal('sample'),
     caseDir: v.string(),

@@ -56,6 +56,8 @@ export const caseContract = defineContract({
   },
   /** Lets a job wait between two files or steps, or go on. */
   'job/pause': { request: v.object({ jobId: v.string(), paused: v.boolean() }), response: Nothing },
+  /** Groups the findings of the open case again, by what analysts joined and cut. */
+  'analysis/regroup': { request: Nothing, response: v.object({ jobId: v.string() }) },
   'job/cancel': { request: v.object({ jobId: v.string() }), response: Nothing },
   'dialog/bundle': { request: Nothing, response: v.nullable(v.array(v.string())) },
   'dialog/case': { request: Nothing, response: v.nullable(v.string()) },

@@ -8,6 +8,9 @@ export const ANNOTATION_KINDS = [
   'query',
   'hypothesis',
   'argument',
+  // Decisions about groups: the subject is a finding, the title the id of the other; `apart` without one: from all others.
+  'together',
+  'apart',
 ] as const;
 export type AnnotationKind = (typeof ANNOTATION_KINDS)[number];
 

@@ -82,7 +82,8 @@ export interface IncidentLink {
   readonly b: string;
   readonly weight: number;
   readonly reasons: readonly {
-    readonly type: EntityType | 'lineage';
+    /** `analyst`: joined by hand; the id is that of the annotation. */
+    readonly type: EntityType | 'lineage' | 'analyst';
     readonly id: string;
     readonly weight: number;
     readonly gapSeconds: number;

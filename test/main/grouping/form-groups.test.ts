@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { NO_DECISIONS } from '../../../src/main/grouping/decisions';
 import { formGroups } from '../../../src/main/grouping/form-groups';
 import { linkFindings } from '../../../src/main/grouping/link-findings';
 import type { LineageLink, Linkable } from '../../../src/main/grouping/linkable';
@@ -231,6 +232,6 @@ describe('stability', () => {
   it('calls a tight group stable', () => {
     const findings = [0, 1, 2].map((hour) => linkable({ id: `f${hour}`, hour, ...thief }));
     const links = linkFindings(findings, []);
-    expect(stability(formGroups(findings, links), findings, links)).toEqual([1]);
+    expect(stability(formGroups(findings, links), findings, links, NO_DECISIONS)).toEqual([1]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createHands } from '../../../src/main/grouping/hands';
+import { createFindingCalls, createHands } from '../../../src/main/grouping/hands';
 import { buildCoverage } from '../../../src/main/coverage';
 import { ExhibitBook } from '../../../src/main/investigation/exhibits';
 import { tellUnknown } from '../../../src/main/investigation/unknown';
@@ -12,6 +12,7 @@ async function saidOf(evidence: Evidence, first: string): Promise<string[]> {
   const database = await caseWith(evidence);
   try {
     await buildCoverage(context(database.main));
+    await createFindingCalls(database.main);
     await createHands(database.main);
     await database.main.run(
       `INSERT INTO incident_events SELECT 'inc', 'cloudtrail', file_id, record_no, event_id, event_time, NULL, NULL FROM calls WHERE event_time >= CAST($first AS TIMESTAMP)`,

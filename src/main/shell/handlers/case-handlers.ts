@@ -21,6 +21,7 @@ type CaseCall =
   | 'bundle/sample'
   | 'analysis/run'
   | 'job/pause'
+  | 'analysis/regroup'
   | 'job/cancel';
 
 interface CaseServices {
@@ -109,6 +110,10 @@ export function caseHandlers(services: CaseServices): Handlers<CaseCall> {
     'job/pause': ({ jobId, paused }) => {
       jobs.pause(jobId, paused);
       return Promise.resolve(null);
+    },
+    'analysis/regroup': async () => {
+      const caseDir = current.writableFolder().path;
+      return { jobId: await jobs.start({ kind: 'regroup', caseDir }) };
     },
     'job/cancel': ({ jobId }) => {
       jobs.cancel(jobId);

@@ -46,6 +46,8 @@ export function filterNotes(all: readonly Annotation[], filter: NotesFilter): re
 export function toldBy(row: Annotation, all: readonly Annotation[]): string {
   if (row.kind === 'bookmark') return row.title;
   if (row.kind === 'hypothesis') return `${row.title} (${row.text})`;
+  if (row.kind === 'together' || row.kind === 'apart')
+    return row.text === '' ? `finding ${row.title || 'by itself'}` : row.text;
   if (row.kind !== 'argument') return verdictTitle(row.text).split('\n')[0] ?? '';
   const argument = parseArgument(row.text);
   const statement =
