@@ -19,18 +19,18 @@ export function isDecision({ kind }: Pick<Annotation, 'kind'>): boolean {
 
 /** Joins two findings, and with them the incidents they are part of. Shows the incident that they make. */
 export function join(workbench: Workbench, a: string, b: string): Promise<void> {
-  return decide(workbench, { kind: 'together', finding: a, other: b, follow: b });
+  return decide(workbench, { kind: 'together', finding: a, other: b, follow: [b] });
 }
 
-/** Keeps two findings of an incident apart; the window stays with the second. */
+/** Keeps two findings of an incident apart; the window stays with the incident, or with what is left of one. */
 export function keepApart(workbench: Workbench, a: string, b: string): Promise<void> {
-  return decide(workbench, { kind: 'apart', finding: a, other: b, follow: b });
+  return decide(workbench, { kind: 'apart', finding: a, other: b, follow: [a, b] });
 }
 
 /** Takes a finding out of its incident; the window stays with the rest of it. */
 async function takeOut(workbench: Workbench, { id, incidentId }: Grouped): Promise<void> {
   const rest = (await membersOf(workbench, incidentId ?? '')).find((other) => other !== id);
-  await decide(workbench, { kind: 'apart', finding: id, other: '', follow: rest ?? id });
+  await decide(workbench, { kind: 'apart', finding: id, other: '', follow: [rest ?? id] });
 }
 
 /** Takes a decision back. */
@@ -38,7 +38,7 @@ export async function undecide(workbench: Workbench, { id, subject }: Annotation
   try {
     assertFree(workbench);
     await workbench.notes.remove(id);
-    await regroup(workbench, subject.id);
+    await regroup(workbench, [subject.id]);
   } catch (error) {
     workbench.toasts.fail(error);
   }
@@ -77,8 +77,8 @@ interface Decision {
   readonly finding: string;
   /** Empty: all others. */
   readonly other: string;
-  /** The finding whose incident is shown afterwards. */
-  readonly follow: string;
+  /** Findings of which one's incident is shown afterwards. */
+  readonly follow: readonly string[];
 }
 
 async function decide(workbench: Workbench, { kind, finding, other, follow }: Decision): Promise<void> {
@@ -102,8 +102,9 @@ function assertFree({ jobs }: Workbench): void {
 }
 
 /** Groups again; an incident on show may have got another id, or be part of another. */
-async function regroup(workbench: Workbench, follow: string): Promise<void> {
+async function regroup(workbench: Workbench, follow: readonly string[]): Promise<void> {
   const { client, jobs, navigation } = workbench;
+  const before = navigation.place.params['id'];
   const { jobId } = await client.call('analysis/regroup', null);
   jobs.started(jobId);
   const error = await new Promise<AppError | null>((resolve) => {
@@ -113,9 +114,11 @@ async function regroup(workbench: Workbench, follow: string): Promise<void> {
     });
   });
   if (error !== null || navigation.place.view !== 'incident') return;
-  const { finding } = await client.call('findings/get', { id: follow });
-  if (finding.incidentId !== null) navigation.adjust({ id: finding.incidentId });
-  else navigation.go('incidents');
+  const found = await Promise.all(follow.map((id) => client.call('findings/get', { id })));
+  const ids = found.flatMap(({ finding }) => finding.incidentId ?? []);
+  const next = ids.find((id) => id === before) ?? ids[0];
+  if (next === undefined) navigation.go('incidents');
+  else navigation.adjust({ id: next });
 }
 
 async function membersOf(workbench: Workbench, incidentId: string): Promise<readonly string[]> {
