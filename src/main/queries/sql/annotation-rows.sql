@@ -29,5 +29,5 @@ LEFT JOIN (
   WHERE s.record_no IS NOT NULL
   GROUP BY s.annotation_id
 ) f USING (annotation_id)
-WHERE a.kind IN ('note', 'tag', 'verdict', 'bookmark', 'search', 'query', 'hypothesis', 'argument') AND a.subject_kind IN ('case', 'incident', 'finding', 'entity', 'record')
+WHERE list_contains(CAST(CAST($kinds AS JSON) AS VARCHAR[]), a.kind) AND a.subject_kind IN ('case', 'incident', 'finding', 'entity', 'record')
 ORDER BY a.changed_at DESC, a.annotation_id
