@@ -19,6 +19,7 @@ import { desktopHandlers } from './handlers/desktop-handlers';
 import { indicatorHandlers } from './handlers/indicator-handlers';
 import { noteHandlers } from './handlers/note-handlers';
 import { HiddenNames } from './hidden-names';
+import { jobHandlers } from './handlers/job-handlers';
 import { keepHandlers } from './handlers/keep-handlers';
 import { reportHandlers } from './handlers/report-handlers';
 import { revealHandlers } from './handlers/reveal-handlers';
@@ -124,6 +125,7 @@ function allHandlers(parts: Parts): Handlers {
       confirmMigration: (older) => confirmMigration(window, older),
     }),
     ...addHandlers(current, jobs),
+    ...jobHandlers(current, jobs),
     ...removeHandlers(current, jobs),
     ...desktopHandlers(window, granted, join(userData, 'session.json')),
     ...keepHandlers(current),

@@ -18,7 +18,7 @@ export function isDecision({ kind }: Pick<Annotation, 'kind'>): boolean {
 }
 
 /** Joins two findings, and with them the incidents they are part of. Shows the incident that they make. */
-export function join(workbench: Workbench, a: string, b: string): Promise<void> {
+function join(workbench: Workbench, a: string, b: string): Promise<void> {
   return decide(workbench, { kind: 'together', finding: a, other: b, follow: [b] });
 }
 

@@ -12,17 +12,7 @@ import type { RecentCases } from '../recent-cases';
 
 export const BASELINE_DAYS = 14;
 
-type CaseCall =
-  | 'case/recent'
-  | 'case/current'
-  | 'case/open'
-  | 'case/close'
-  | 'bundle/open'
-  | 'bundle/sample'
-  | 'analysis/run'
-  | 'job/pause'
-  | 'analysis/regroup'
-  | 'job/cancel';
+type CaseCall = 'case/recent' | 'case/current' | 'case/open' | 'case/close' | 'bundle/open' | 'bundle/sample';
 
 interface CaseServices {
   readonly current: CurrentCase;
@@ -102,22 +92,6 @@ export function caseHandlers(services: CaseServices): Handlers<CaseCall> {
       const out = join(services.casesFolder, 'sample-bundle');
       const job = { kind: 'sample', caseDir: info.path, out, baselineDays: BASELINE_DAYS } as const;
       return { jobId: await jobs.start(job) };
-    },
-    'analysis/run': async ({ baselineDays }) => {
-      const caseDir = current.writableFolder().path;
-      return { jobId: await jobs.start({ kind: 'analyse', caseDir, baselineDays }) };
-    },
-    'job/pause': ({ jobId, paused }) => {
-      jobs.pause(jobId, paused);
-      return Promise.resolve(null);
-    },
-    'analysis/regroup': async () => {
-      const caseDir = current.writableFolder().path;
-      return { jobId: await jobs.start({ kind: 'regroup', caseDir }) };
-    },
-    'job/cancel': ({ jobId }) => {
-      jobs.cancel(jobId);
-      return Promise.resolve(null);
     },
   };
 }
