@@ -158,7 +158,7 @@ async function ofWhole(
 type Slice = Pick<Original, 'text' | 'exact' | 'byteOffset'>;
 
 async function sliceOf(
-  { inflated, decoded }: OpenedOriginal,
+  { inflated, decoded, marks }: OpenedOriginal,
   { recordNo }: OriginalRequest,
   { whole, row }: { readonly whole: boolean; readonly row: Row },
 ): Promise<Slice | null> {
@@ -169,7 +169,7 @@ async function sliceOf(
   const { byte_offset: offset, byte_length: length } = row;
   if (typeof offset === 'number' && typeof length === 'number')
     return { text: inflated.toString('utf8', offset, offset + length), exact: true, byteOffset: offset };
-  const place = decoded ? placeOf(decoded.bytes, recordNo, whole) : null;
+  const place = decoded ? placeOf(decoded.bytes, recordNo, whole, marks) : null;
   if (!decoded || !place) return null;
   return {
     text: decoded.bytes.toString('utf8', place.start, place.end),

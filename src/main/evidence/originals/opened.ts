@@ -12,6 +12,8 @@ export interface OpenedOriginal {
   readonly inflated: Buffer;
   /** Null for Parquet and what is no text. */
   readonly decoded: Decoded | null;
+  /** For `placeOf`. */
+  readonly marks: number[];
 }
 
 /** Most bytes, stored and decompressed, that are kept for the next question. */
@@ -36,7 +38,7 @@ export class OpenedOriginals {
       .digest('SHA-256', stored)
       .then((digest) => Buffer.from(digest).toString('hex'));
     const inflated = isCompressed(stored) ? (await inflate(stored)).bytes : stored;
-    const opened = { sha256, inflated, decoded: isParquet(inflated) ? null : decode(inflated) };
+    const opened = { sha256, inflated, decoded: isParquet(inflated) ? null : decode(inflated), marks: [] };
     const isSmall = stored.length + inflated.length <= MAX_KEPT;
     this.kept = isSmall ? { path, stamp, opened } : null;
     return opened;
