@@ -35,7 +35,8 @@ export const NO_FORMAT =
 const SAMPLE_LINES = 50;
 const MIN_SHARE = 0.8;
 const LOG_FORMAT = /"logformat"\s*:\s*"((?:[^"\\]|\\.)*)"/gi;
-const MARK = Buffer.from('ogFormat"');
+/** The end of `"LogFormat"`: so short, and with a rare first byte, since every text is searched for it. */
+const MARK = Buffer.from('Format"');
 
 /**
  * Orders of fields that the bundle itself names: headers of flow logs, answers of DescribeFlowLogs, records of
@@ -50,7 +51,7 @@ export class FlowFormats {
 
   /** Takes the formats out of a text that has `"LogFormat": "${version} ${vpc-id} ..."` in it. */
   learnFrom(text: Buffer): void {
-    if (text.indexOf(MARK) < 0) return;
+    if (!hasFormat(text)) return;
     for (const [, words = ''] of text.toString('latin1').matchAll(LOG_FORMAT)) {
       const fields = flowHeader(words.trim().split(/\s+/));
       if (fields) this.learn(fields);
@@ -67,6 +68,12 @@ export class FlowFormats {
     });
     return fitting.length === 1 ? { ...flow(fitting[0] as readonly string[]), stamped } : null;
   }
+}
+
+function hasFormat(text: Buffer): boolean {
+  let at = text.indexOf(MARK);
+  while (at >= 0 && !/^log$/i.test(text.toString('latin1', at - 3, at))) at = text.indexOf(MARK, at + 1);
+  return at >= 0;
 }
 
 function fitsFormat(row: readonly string[], fields: readonly string[]): boolean {

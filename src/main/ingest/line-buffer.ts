@@ -4,6 +4,7 @@ const LINE_FEED = 0x0a;
 const SPACE = 0x20;
 const TAB = 0x09;
 const QUOTE = 0x22;
+const EXCLAMATION = 0x21;
 const BACKSLASH = 0x5c;
 const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
@@ -71,19 +72,21 @@ export class LineBuffer {
     const { out } = this;
     let at = this.at;
     let fields = 0;
-    let inField = false;
+    let field = at;
     for (let i = start; i < end; i += 1) {
       const c = bytes[i] as number;
-      if (c === SPACE || c === TAB) {
-        if (inField) out[at++] = TAB;
-        inField = false;
+      // Blanks, control characters and quotes lie below all others but one: mostly this is the only comparison.
+      if (c > QUOTE || c === EXCLAMATION) {
+        out[at++] = c;
         continue;
       }
-      if (c < SPACE || c === QUOTE) return -1;
-      if (!inField) fields += 1;
-      inField = true;
-      out[at++] = c;
+      if (c !== SPACE && c !== TAB) return -1;
+      if (at === field) continue;
+      fields += 1;
+      out[at++] = TAB;
+      field = at;
     }
+    if (at > field) fields += 1;
     out[at++] = LINE_FEED;
     this.at = at;
     return fields;
