@@ -55,7 +55,7 @@ export async function sealCase(
     sealedAt: options.now,
     files: [...(await caseFiles(caseFolder)), ...(await besideFiles(options))],
     originals: await connection.rows(
-      "SELECT path, any_value(sha256 ORDER BY file_id DESC) AS sha256, any_value(bytes ORDER BY file_id DESC) AS bytes FROM files WHERE sha256 <> '' GROUP BY path ORDER BY path",
+      "SELECT path, any_value(sha256 ORDER BY file_id DESC) AS sha256, any_value(bytes ORDER BY file_id DESC) AS bytes FROM files WHERE sha256 <> '' AND state <> 'removed' GROUP BY path ORDER BY path",
     ),
     actions: { bytes: log.length, sha256: createHash('sha256').update(log).digest('hex') },
     signer: key ? fingerprint(createPublicKey(key)) : null,

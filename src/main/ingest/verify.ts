@@ -56,7 +56,7 @@ async function originalsOf(caseFolder: CaseFolder): Promise<Expected[]> {
   const database = await openCaseDatabase(caseFolder);
   try {
     const rows = await database.main.rows<{ path: string; sha256: string }>(
-      "SELECT path, any_value(sha256 ORDER BY file_id DESC) AS sha256 FROM files WHERE sha256 <> '' GROUP BY path ORDER BY max(file_id)",
+      "SELECT path, any_value(sha256 ORDER BY file_id DESC) AS sha256 FROM files WHERE sha256 <> '' AND state <> 'removed' GROUP BY path ORDER BY max(file_id)",
     );
     const archives = new Set(rows.map((row) => row.path));
     return rows.map((row) => ({ ...row, member: isMember(row.path, archives) }));

@@ -69,7 +69,7 @@ export async function filesToMap(
   map: SourceMap,
 ): Promise<{ readonly paths: readonly string[]; readonly files: number }> {
   const rows = await connection.rows<{ file_id: number; path: string }>(
-    'SELECT file_id, path FROM files WHERE source IS NULL ORDER BY file_id',
+    "SELECT file_id, path FROM files WHERE source IS NULL AND state <> 'removed' ORDER BY file_id",
   );
   const wanted = rows.filter((row) => isFor(map, row.path));
   if (!wanted.some((row) => row.file_id === fileId)) {
