@@ -4,17 +4,31 @@ import { Panel } from './panel';
 import type { Page } from './table';
 import { recordTables, toldFields, type RecordTable } from './record-tables';
 
+/** SELECT of the same keys, each record once. */
+function distinctKeys(keys: string): string {
+  return `SELECT source, file_id, record_no, min(event_time) AS event_time FROM (${keys}) GROUP BY source, file_id, record_no`;
+}
+
 /**
  * One page of records of any source in time order. `keys` is a SELECT of (source, file_id, record_no, event_time); a
  * record named twice counts once.
  */
-export async function recordsPage(
+export function recordsPage(
   connection: Connection,
   keys: string,
   params: Params,
   page: Page,
 ): Promise<Table> {
-  const distinct = `SELECT source, file_id, record_no, min(event_time) AS event_time FROM (${keys}) GROUP BY source, file_id, record_no`;
+  return pageOfDistinct(connection, distinctKeys(keys), params, page);
+}
+
+/** {@link recordsPage} of keys that name no record twice: of millions, finding that out costs most of a page. */
+export async function pageOfDistinct(
+  connection: Connection,
+  distinct: string,
+  params: Params,
+  page: Page,
+): Promise<Table> {
   const { total } = await new Panel(`SELECT count(*) AS total FROM (${distinct})`, params).row<{
     total: number;
   }>(connection);

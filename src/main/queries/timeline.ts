@@ -5,7 +5,7 @@ import type { Connection, Params } from '../db/database';
 import type { QueryHandlers } from './handlers';
 import { Panel } from './panel';
 import { recordTables, toldFields, type RecordTable } from './record-tables';
-import { recordsPage } from './records-page';
+import { pageOfDistinct, recordsPage } from './records-page';
 import { inCutHour, inScope, scopeParams, touchesScope, WHOLE_HOUR } from './scope';
 import { wholeRange } from './whole-range';
 import blindSql from './sql/timeline-blind.sql?raw';
@@ -59,7 +59,13 @@ export const timelineQueries: QueryHandlers<'timeline/lanes' | 'timeline/records
     };
   },
   'timeline/records': ({ connection }, { scope, by, lane, filter, page }) =>
-    recordsPage(connection, laneKeys(by, lane), { ...scopeParams(scope), filter, lane }, page),
+    // A record can be behind several findings of a tactic; the others are read from the records themselves.
+    (by === 'tactic' ? recordsPage : pageOfDistinct)(
+      connection,
+      laneKeys(by, lane),
+      { ...scopeParams(scope), filter, lane },
+      page,
+    ),
 };
 
 interface StoredLane {
@@ -190,7 +196,8 @@ FROM findings WHERE ${touching} ${order} LIMIT ${MOST_MARKS}`,
 /** Keys of the records of a line, or of all of them. */
 function laneKeys(by: LaneKind, lane: string | null): string {
   const chosen = (column: string) => (lane === null ? 'true' : `coalesce(${column}, '') = $lane`);
-  if (by === 'source') return `SELECT * FROM (${everyRecord(recordTables)}) WHERE ${chosen('source')}`;
+  if (by === 'source')
+    return `SELECT source, file_id, record_no, event_time FROM (${everyRecord(recordTables)}) WHERE ${chosen('source')}`;
   if (by === 'tactic')
     return `SELECT e.source, e.file_id, e.record_no, e.event_time FROM finding_events e JOIN findings f USING (finding_id)
   WHERE ${chosen('f.tactic')} AND ${inScope('e.event_time')}`;

@@ -3,6 +3,9 @@ import type { Table } from '../../shared/contract/words';
 import type { QueryHost } from './query.svelte';
 
 const PAGE_ROWS = 200;
+/** Pages read at once. What a fast scroll passed by is not read: of those that wait, the latest few are. */
+const AT_ONCE = 2;
+const WAITING = 3;
 
 interface PageRequest {
   readonly offset: number;
@@ -32,6 +35,9 @@ export class PagedRows<Row> {
   startedAt = $state(0);
   #pages = $state.raw<ReadonlyMap<number, readonly Row[]>>(new Map());
   readonly #asked = new Map<number, Promise<void>>();
+  /** Pages that are wanted and not asked for yet; the latest last. */
+  readonly #waiting: number[] = [];
+  #running = 0;
   #turn = 0;
   readonly #load: (page: PageRequest) => Promise<TablePage>;
 
@@ -48,7 +54,7 @@ export class PagedRows<Row> {
   readonly at = (index: number): Row | undefined => {
     const page = Math.floor(index / PAGE_ROWS);
     const rows = this.#pages.get(page);
-    if (rows === undefined) void untrack(() => this.#fetch(page));
+    if (rows === undefined) untrack(() => this.#want(page));
     return rows?.[index - page * PAGE_ROWS];
   };
 
@@ -57,6 +63,7 @@ export class PagedRows<Row> {
   #start(wanted: boolean): void {
     this.#turn += 1;
     this.#asked.clear();
+    this.#waiting.length = 0;
     this.error = null;
     if (!wanted) {
       this.length = 0;
@@ -82,6 +89,26 @@ export class PagedRows<Row> {
       else low = middle + 1;
     }
     return low;
+  }
+
+  /** What is still seen when a page arrives is wanted again, so a page that was passed by can be forgotten. */
+  #want(page: number): void {
+    if (this.#asked.has(page) || this.#waiting.includes(page)) return;
+    this.#waiting.push(page);
+    if (this.#waiting.length > WAITING) this.#waiting.shift();
+    this.#next();
+  }
+
+  #next(): void {
+    while (this.#running < AT_ONCE) {
+      const page = this.#waiting.pop();
+      if (page === undefined) return;
+      this.#running += 1;
+      void this.#fetch(page).finally(() => {
+        this.#running -= 1;
+        this.#next();
+      });
+    }
   }
 
   #fetch(page: number): Promise<void> {

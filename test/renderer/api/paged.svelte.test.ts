@@ -34,3 +34,16 @@ describe('The first row that fits', () => {
       expect(await rows.firstWhere(() => true)).toBe(0);
     }));
 });
+
+describe('A fast scroll', () => {
+  it('reads where it stops, and not all that it passed by', () =>
+    withRows(1_000_000, async (rows, asked) => {
+      await expect.poll(() => rows.length).toBe(1_000_000);
+      for (let page = 10; page < 60; page += 1) rows.at(page * 200);
+      await expect.poll(() => rows.at(59 * 200 + 7)).toBe(59 * 200 + 7);
+      expect(asked.length).toBeLessThan(8);
+      // What was passed by is read once it is looked at again.
+      expect(rows.at(30 * 200)).toBeUndefined();
+      await expect.poll(() => rows.at(30 * 200)).toBe(30 * 200);
+    }));
+});
