@@ -3,7 +3,8 @@
 CREATE OR REPLACE TEMP TABLE told AS
 WITH candidates AS (
   SELECT b.*, CAST(b.first_time AS DATE) AS day FROM baselines b
-  WHERE CASE WHEN mode = 'cold' THEN bits >= 10 AND first_time >= CAST($bundleStart AS TIMESTAMP) + INTERVAL 1 HOUR ELSE maturity >= 0.5 AND (bits >= 8 AND coalesce(habit, 3) >= 3 OR q_value IS NOT NULL) END
+  -- traffic has detectors of its own
+  WHERE kind NOT IN ('new-peer', 'new-port', 'sent-day') AND CASE WHEN mode = 'cold' THEN bits >= 10 AND first_time >= CAST($bundleStart AS TIMESTAMP) + INTERVAL 1 HOUR ELSE maturity >= 0.5 AND (bits >= 8 AND coalesce(habit, 3) >= 3 OR q_value IS NOT NULL) END
 ), own AS (
   -- an address of a network that is new itself, either of a new operator, and a call to a new service say nothing more
   SELECT c.* FROM candidates c

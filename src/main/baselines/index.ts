@@ -3,13 +3,15 @@ import type { Connection, Params } from '../db/database';
 import { DAYS, findAnomalies, HOURS, type Anomaly, type VolumeRow } from './anomalies';
 import findingsSql from './findings.sql?raw';
 import { newBehaviourParams, newBehaviourSql } from './new-behaviour';
+import { newTrafficParams, newTrafficSql } from './new-traffic';
 import newPrincipalsSql from './new-principals.sql?raw';
 import scopeSql from './scope.sql?raw';
 import volumesSql from './volumes.sql?raw';
 
 export { newBehaviour } from './new-behaviour';
+export { newTraffic } from './new-traffic';
 
-/** Bits from which a value of a principal without history is kept. */
+/** Bits from which a value of a principal without history, or of a host's traffic, is kept. */
 const COLD_BITS = 8;
 const LIMIT = 100_000;
 
@@ -54,6 +56,12 @@ export async function buildBaselines({
     const rows = await connection.rows<VolumeRow>(volumesSql, { from, to, ...days, ...grain }, options);
     await insertAnomalies(connection, findAnomalies(rows, grain), baselineDays);
   }
+  await connection.run(
+    `INSERT INTO baselines BY NAME SELECT kind, principal, value, first AS first_time, last AS last_time, succeeded, failed, expected, bits, habit,
+       "isNewForAccount" AS is_new_for_account, "activeDays" AS active_days, "sampleSize" AS sample_size, maturity, mode FROM (${newTrafficSql})`,
+    newTrafficParams({ scope: { from, to }, baselineDays, least: COLD_BITS, limit: LIMIT }),
+    options,
+  );
   progress('Baselines', 0.7);
   await runAll(connection, findingsSql, { from, bundleStart, ...days });
 }

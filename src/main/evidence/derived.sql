@@ -262,14 +262,14 @@ CREATE TABLE finding_entities (
 );
 
 CREATE TABLE baselines ( -- newly observed values and anomalous volumes (step: baselines)
-  kind VARCHAR, -- new-api, new-service, new-address, new-network, new-country, new-operator, new-role, new-bucket, new-user-agent, new-region, new-principal, failure-share, volume, and both with -day
-  principal VARCHAR,
-  value VARCHAR, -- what is new, or the hour of an anomaly
+  kind VARCHAR, -- new-api, new-service, new-address, new-network, new-country, new-operator, new-role, new-bucket, new-user-agent, new-region, new-principal, failure-share, volume, and both with -day; of traffic new-peer, new-port, sent-day
+  principal VARCHAR, -- of traffic the instance, else the interface
+  value VARCHAR, -- what is new, or the hour or day of an anomaly
   first_time TIMESTAMP,
   last_time TIMESTAMP,
   succeeded BIGINT, -- in scope
   failed BIGINT,
-  expected DOUBLE, -- baseline mean per hour or day, for volume and failure-share
+  expected DOUBLE, -- baseline mean per hour or day, for volume and failure-share; median bytes a day for sent-day
   bits DOUBLE, -- how surprising: -log2 p with back-off
   habit DOUBLE, -- of these, the bits of anything new of this kind: near 0 for a principal that shows something new every day
   q_value DOUBLE, -- after Benjamini-Hochberg, for volume and failure-share

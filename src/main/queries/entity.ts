@@ -3,6 +3,7 @@ import type { RequestOf, ResponseOf } from '../../shared/contract/index';
 import { AppError } from '../../shared/errors/app-error';
 import type { EntityRef } from '../../shared/model/entity';
 import { newBehaviourParams, newBehaviourSql } from '../baselines/new-behaviour';
+import { newTrafficParams, newTrafficSql } from '../baselines/new-traffic';
 import type { Connection } from '../db/database';
 import { entityFacts } from './entity-facts';
 import { entityKeys, entityRecords, type EntityRecords } from './entity-records';
@@ -154,6 +155,9 @@ function newBehaviourPanel(entity: EntityRef, scope: { readonly from: string; re
   }
   if (entity.type === 'address') {
     return new Panel(newBehaviourSql, newBehaviourParams({ ...shared, address: entity.id }));
+  }
+  if (entity.type === 'instance') {
+    return new Panel(newTrafficSql, newTrafficParams({ ...shared, host: entity.id }));
   }
   return new Panel(`${newBehaviourRowsSql}WHERE value = $id ORDER BY bits DESC NULLS LAST, first LIMIT 200`, {
     id: entity.id,

@@ -1,4 +1,4 @@
-import { isPrivateSql } from './addresses';
+import { isPrivateSql } from '../../db/private-address';
 
 /** Ports of one service and what one failed log-in to it looks like. */
 interface GuessedService {

@@ -1,4 +1,4 @@
-import { isPrivateSql } from '../network/addresses';
+import { isPrivateSql } from '../../db/private-address';
 import { defineDetector } from './detector';
 
 /**

@@ -1,5 +1,5 @@
 import { bruteForceSql } from '../network/brute-force';
-import { isPrivateSql } from '../network/addresses';
+import { isPrivateSql } from '../../db/private-address';
 import { defineDetector } from './detector';
 
 export default defineDetector({

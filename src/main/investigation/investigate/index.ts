@@ -3,7 +3,7 @@ import type { EntityRef } from '../../../shared/model/entity';
 import { severityRank } from '../../../shared/model/severity';
 import { tacticRank } from '../../../shared/model/tactic';
 import type { TimeRange } from '../../../shared/model/time';
-import { newBehaviour } from '../../baselines';
+import { newBehaviour, newTraffic } from '../../baselines';
 import type { Connection } from '../../db/database';
 import { ruleSql, technique } from '../../detections';
 import { callsOf } from '../../entities/calls-of';
@@ -49,12 +49,14 @@ export async function investigateEntity(
     const groups = await relatedGroups(connection, entity);
     const incidents = [...new Set(rows.flatMap((r) => r.incidentId ?? []))];
     const indicators = await indicatorsOf(connection, { entity, rows, ttps, compared, groups, book });
-    const fresh = await newBehaviour(connection, {
-      scope: compared,
-      baselineDays: BASELINE_DAYS,
-      ...(entity.type === 'address' ? { address: entity.id } : { principal: entity.id }),
-      limit: 200,
-    });
+    const asked = { scope: compared, baselineDays: BASELINE_DAYS, limit: 200 };
+    const fresh =
+      entity.type === 'instance'
+        ? await newTraffic(connection, { ...asked, host: entity.id })
+        : await newBehaviour(connection, {
+            ...asked,
+            ...(entity.type === 'address' ? { address: entity.id } : { principal: entity.id }),
+          });
     const unusual = await unusualHours(connection, compared);
     return {
       entity: { ...entity },
