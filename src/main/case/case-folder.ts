@@ -3,6 +3,7 @@ import { mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promis
 import { dirname, join } from 'node:path';
 import { AppError } from '../../shared/errors/app-error';
 import { takeLock, type Lock } from './lock';
+import { assertPlain, isPlainFile } from './plain-folder';
 
 /**
  * Grows with every change of the evidence tables or of these files (src/main/migration):
@@ -107,7 +108,7 @@ export class CaseFolder {
     return new CaseFolder(path, info);
   }
 
-  /** Errors: `case.notACase`, `case.newer`, `case.older` for one that is to be migrated first. */
+  /** Errors: `case.notACase`, `case.newer`, `case.strange`, `case.older` for one that is to be migrated first. */
   static async open(path: string): Promise<CaseFolder> {
     const caseFolder = await CaseFolder.openAny(path);
     const { schemaVersion: found } = caseFolder.info;
@@ -115,8 +116,10 @@ export class CaseFolder {
     return caseFolder;
   }
 
-  /** Opens an older case, too, which only a migration may do. Errors: `case.notACase`, `case.newer`. */
+  /** Opens an older case, too, which only a migration may do. Errors: `case.notACase`, `case.newer`, `case.strange`. */
   static async openAny(path: string): Promise<CaseFolder> {
+    if (!(await isPlainFile(join(path, 'case.json'))))
+      throw new AppError('case.notACase', { path, detail: 'it holds no file case.json' });
     let info: CaseJson;
     try {
       info = await readJson<CaseJson>(join(path, 'case.json'));
@@ -132,6 +135,7 @@ export class CaseFolder {
     if (info.schemaVersion > SCHEMA_VERSION) {
       throw new AppError('case.newer', { path, found: info.schemaVersion, supported: SCHEMA_VERSION });
     }
+    await assertPlain(path);
     return new CaseFolder(path, info);
   }
 

@@ -29,6 +29,11 @@ export class RecentCases {
     return this.#entries.map((entry) => ({ ...entry, missing: !existsSync(join(entry.path, 'case.json')) }));
   }
 
+  /** Whether the case was opened here before. */
+  has(path: string): boolean {
+    return this.#entries.some((entry) => entry.path === path);
+  }
+
   async add(path: string, name: string): Promise<void> {
     const others = this.#entries.filter((entry) => entry.path !== path);
     this.#entries = [{ path, name, openedAt: this.clock() }, ...others].slice(0, LONGEST);

@@ -61,6 +61,10 @@ export const ERRORS = {
     text: '{path} exists and is not an empty folder or a case.',
     hint: 'Choose an empty folder.',
   },
+  'case.strange': {
+    text: 'The case {path} holds {name}, which is neither a file nor a folder.',
+    hint: 'A link in a case from somebody else may lead anywhere: take it out, or ask for a clean copy.',
+  },
   'case.noAnalysis': {
     text: '{path} holds no finished analysis.',
     hint: 'Open a bundle into the case first.',

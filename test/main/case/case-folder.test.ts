@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -21,6 +22,32 @@ describe('making a case', () => {
   it('refuses a folder with anything else in it', async () => {
     await writeFile(join(folder, 'case.json.new'), '');
     await expect(CaseFolder.create(folder, 'x')).rejects.toMatchObject({ code: 'case.exists' });
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a case that somebody else made', () => {
+  const inCase = (name: string) => join(folder, 'case', name);
+  beforeEach(async () => {
+    await CaseFolder.create(join(folder, 'case'), 'x');
+    await mkdir(inCase('analysis/run-1'), { recursive: true });
+  });
+  const open = () => CaseFolder.open(join(folder, 'case'));
+
+  it.each(['actions.jsonl', 'log', 'investigations', 'analysis/run-1/calls.parquet', 'evidence'])(
+    'is refused with a link at %s, wherever it leads',
+    async (name) => {
+      await symlink(join(folder, 'elsewhere'), inCase(name));
+      await expect(open()).rejects.toMatchObject({ code: 'case.strange', params: { name } });
+    },
+  );
+
+  it('is refused with a pipe in it, and is none when case.json is no file', async () => {
+    execFileSync('mkfifo', [inCase('job.json')]);
+    await expect(open()).rejects.toMatchObject({ code: 'case.strange', params: { name: 'job.json' } });
+    await rm(inCase('job.json'));
+    await rm(inCase('case.json'));
+    execFileSync('mkfifo', [inCase('case.json')]);
+    await expect(open()).rejects.toMatchObject({ code: 'case.notACase' });
   });
 });
 

@@ -6,7 +6,7 @@ import { migrateCase } from '../../migration';
 import type { Handlers } from '../../queries/handlers';
 import type { CurrentCase } from '../current-case';
 import type { Push } from '../ipc';
-import { unfinishedJob } from '../job-file';
+import { forgetJob, unfinishedJob } from '../job-file';
 import type { Jobs } from '../jobs';
 import type { RecentCases } from '../recent-cases';
 
@@ -60,7 +60,10 @@ export function caseHandlers(services: CaseServices): Handlers<CaseCall> {
     'case/open': async ({ path }) => {
       jobs.assertIdle();
       const { info: opened, migrated } = await openCase(path);
+      // A case from somebody else may name paths of this machine in its unfinished job: only one that was begun here goes on.
+      const isOurs = recent.has(path);
       const info = await entered(opened);
+      if (info.writable && !isOurs) await forgetJob(path);
       const left = info.writable ? unfinishedJob(path) : null;
       if (left !== null) await jobs.start(left);
       else if (migrated) await jobs.start({ kind: 'analyse', caseDir: path, baselineDays: BASELINE_DAYS });
