@@ -54,6 +54,11 @@ function strandScore(s: Strand): number {
   );
 }
 
+interface Scored {
+  readonly s: Strand;
+  readonly score: number;
+}
+
 export interface Entry {
   readonly chosen: Strand;
   /** The best of another hand (root and network); null when all of it is one hand's. */
@@ -67,17 +72,23 @@ export interface Entry {
 /** Share of the best score that an earlier strand needs to be taken as the way in. */
 const EARLIEST = 0.5;
 const SAME_NETWORK = 0.25;
+/** A strand's worst finding of medium severity, as strands.sql weighs it. */
+const MEDIUM = 3;
 
-/** Another tool of the same hand; or another credential from the very address of one that is new to its credential. */
-function isKin(s: Strand, chosen: Strand): boolean {
+/**
+ * Another tool of the same hand, with a quarter of the best score; or another credential, with a finding of medium, from
+ * the very address of one that is new to its credential: an intruder comes back from where they came.
+ */
+function isKin({ s, score }: Scored, chosen: Strand, best: number): boolean {
   if (s.benign_days > 0 || s.source_net !== chosen.source_net) return false;
-  if (s.root === chosen.root) return true;
-  return s.source_ip === chosen.source_ip && chosen.standing === 'novel' && s.standing !== 'home';
+  if (s.root === chosen.root) return score >= SAME_NETWORK * best;
+  const isSameAddress = s.source_ip === chosen.source_ip && chosen.standing === 'novel';
+  return isSameAddress && s.standing !== 'home' && s.worst >= MEDIUM;
 }
 
 /**
- * The entry strand: the earliest whose score is at least half of the best; an earlier strand of its kin, without history,
- * needs a quarter.
+ * The entry strand: the earliest whose score is at least half of the best; an earlier strand of its kin, without
+ * history, goes before it.
  */
 export function chooseEntry(strands: readonly Strand[]): Entry | null {
   const scored = strands
@@ -87,7 +98,7 @@ export function chooseEntry(strands: readonly Strand[]): Entry | null {
   if (!best || best.score <= 0) return null;
   const strong = scored.filter((x) => x.score >= EARLIEST * best.score).sort(byTime);
   let chosen = strong[0] ?? best;
-  const kin = scored.filter((x) => isKin(x.s, chosen.s) && x.score >= SAME_NETWORK * best.score);
+  const kin = scored.filter((x) => isKin(x, chosen.s, best.score));
   chosen = [...kin, chosen].sort(byTime)[0] ?? chosen;
   const other = scored.find((x) => x.s.source_net !== chosen.s.source_net || x.s.root !== chosen.s.root);
   const margin = other ? chosen.score / (chosen.score + other.score) : 0.9;
@@ -99,6 +110,6 @@ export function chooseEntry(strands: readonly Strand[]): Entry | null {
   };
 }
 
-function byTime(a: { s: Strand }, b: { s: Strand }): number {
+function byTime(a: Pick<Scored, 's'>, b: Pick<Scored, 's'>): number {
   return a.s.begin_time.localeCompare(b.s.begin_time);
 }

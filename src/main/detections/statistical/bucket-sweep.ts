@@ -22,7 +22,7 @@ export default defineDetector({
   id: 'ct-bucket-sweep',
   title: 'Settings of many buckets read',
   description:
-    'One session read two or more kinds of settings of eight or more buckets within an hour; the principal had not asked about them on earlier days.',
+    'One session read two or more kinds of settings of eight or more buckets within an hour; the principal had not asked about them with that client on earlier days.',
   tactic: 'discovery',
   techniques: ['T1619', 'T1580'],
   severity: 'medium',
@@ -39,11 +39,12 @@ WITH asked AS (
     AND event_name IN (${SETTINGS.map((name) => `'${name}'`).join(', ')})
     AND NOT ${asksEverywhereSql('ua_family')}
 ), firsts AS (
-  SELECT principal, bucket, min(CAST(event_time AS DATE)) AS day FROM asked GROUP BY ALL
+  -- of a role that many take, each with the own client
+  SELECT principal, tool, bucket, min(CAST(event_time AS DATE)) AS day FROM asked GROUP BY ALL
 ), counted AS (
   SELECT a.*, count(DISTINCT a.bucket) OVER w AS buckets, count(DISTINCT event_name) OVER w AS kinds
-  FROM asked a JOIN firsts f ON f.principal = a.principal AND f.bucket = a.bucket AND f.day = CAST(a.event_time AS DATE)
-  WINDOW w AS (PARTITION BY session_key, source_net, tool ORDER BY event_time RANGE BETWEEN INTERVAL 60 MINUTE PRECEDING AND CURRENT ROW)
+  FROM asked a JOIN firsts f ON f.principal = a.principal AND f.tool = a.tool AND f.bucket = a.bucket AND f.day = CAST(a.event_time AS DATE)
+  WINDOW w AS (PARTITION BY a.session_key, a.source_net, a.tool ORDER BY a.event_time RANGE BETWEEN INTERVAL 60 MINUTE PRECEDING AND CURRENT ROW)
 ), reached AS (
   SELECT *, bool_or(buckets >= 8 AND kinds >= 2) OVER v AS fires, max(buckets) OVER v AS most
   FROM counted
