@@ -39,6 +39,10 @@ export class ParquetReader {
     try {
       writeFileSync(path, stored, { mode: 0o600 });
       return await this.readFrom(path, lines, origin);
+    } catch (error) {
+      // What was written of it before the damage; lines of a whole file go when they have been read.
+      await rm(lines, { force: true });
+      throw error;
     } finally {
       await rm(path, { force: true });
     }

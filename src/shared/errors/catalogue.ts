@@ -74,6 +74,10 @@ export const ERRORS = {
     text: 'There is no incident {id} in this case.',
     hint: 'List them with coldtrail incidents.',
   },
+  'locations.unreadable': {
+    text: '{path} cannot be used to locate addresses: {detail}',
+    hint: 'Take a MaxMind DB file of cities, countries or networks, and compare it with the checksum of its maker.',
+  },
   'indicators.unreadable': {
     text: '{path} is no list of indicators: {detail}.',
     hint: 'Give plain text, CSV, STIX 2.1 or MISP.',

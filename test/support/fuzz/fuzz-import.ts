@@ -6,7 +6,7 @@ import type { Database } from '../../../src/main/db/database';
 import { evidenceTables } from '../../../src/main/evidence/tables';
 import { openCaseDatabase, visibleRows } from '../../../src/main/evidence/views';
 import { ingest } from '../../../src/main/ingest/ingest';
-import { mutate } from './mutate';
+import { mutate, type Mutate } from './mutate';
 import { Random } from './random';
 
 interface FuzzResult {
@@ -23,6 +23,8 @@ interface FuzzResult {
 }
 
 const MAX_ORIGINAL = 256 * 1024;
+/** Sorts behind the numbers that mutants are called by. */
+const LAST = 'sound';
 const EXPECTED = /^expected\.json$|\.ts$/;
 
 /** Every file under the folders that is small enough to be changed many times. */
@@ -41,13 +43,23 @@ export async function fuzzOriginals(folders: readonly string[]): Promise<Buffer[
   return originals;
 }
 
+interface FuzzOptions {
+  readonly count: number;
+  readonly seed: number;
+  readonly perImport?: number;
+  /** How files are changed: as text unless told. */
+  readonly change?: Mutate;
+  /** A sound file which is imported after the mutants and must lose nothing by them. */
+  readonly last?: Buffer | undefined;
+}
+
 /**
  * Imports `count` mutants of the originals, many at once, and checks what must always hold: the import ends, every file
  * has a state, records = unique + duplicates + issue records in each file and in the tables, and what is an issue says so.
  */
 export async function fuzzImport(
   originals: readonly Buffer[],
-  { count, seed, perImport = 1000 }: { count: number; seed: number; perImport?: number },
+  { count, seed, perImport = 1000, change = mutate, last }: FuzzOptions,
   onProgress: (done: number) => void = () => undefined,
 ): Promise<FuzzResult> {
   const total = { mutants: 0, records: 0, issueRecords: 0, longestMs: 0 };
@@ -55,7 +67,12 @@ export async function fuzzImport(
   const faults: string[] = [];
   for (let done = 0; done < count; done += perImport) {
     const mutants = Math.min(perImport, count - done);
-    const one = await importMutants(originals, mutants, seed + done / perImport);
+    const one = await importMutants(originals, {
+      count: mutants,
+      seed: seed + done / perImport,
+      change,
+      last,
+    });
     total.mutants += mutants;
     total.records += one.records;
     total.issueRecords += one.issueRecords;
@@ -69,16 +86,21 @@ export async function fuzzImport(
 
 async function importMutants(
   originals: readonly Buffer[],
-  count: number,
-  seed: number,
+  {
+    count,
+    seed,
+    change,
+    last,
+  }: Required<Pick<FuzzOptions, 'count' | 'seed' | 'change'>> & { last: Buffer | undefined },
 ): Promise<Omit<FuzzResult, 'mutants'>> {
   const folder = await mkdtemp(join(tmpdir(), 'coldtrail-fuzz-'));
   const random = new Random(seed);
   try {
     for (let i = 0; i < count; i += 1) {
-      const { bytes, names } = mutate(random.of(originals), random);
+      const { bytes, names } = change(random.of(originals), random);
       await writeFile(join(folder, `${String(i).padStart(6, '0')}-${names.join('-')}`), bytes);
     }
+    if (last) await writeFile(join(folder, LAST), last);
     const caseFolder = await CaseFolder.create(join(folder, 'case'), 'fuzz');
     let longestMs = 0;
     let at = performance.now();
@@ -95,13 +117,26 @@ async function importMutants(
     }
     const database = await openCaseDatabase(caseFolder, { threads: 1 });
     try {
-      return { ...(await checked(database, count, seed)), longestMs };
+      const result = await checked(database, last ? count + 1 : count, seed);
+      if (last) result.faults.push(...(await lossOfLast(database, seed)));
+      return { ...result, longestMs };
     } finally {
       database.close();
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** What is wrong with the sound file after the mutants. */
+async function lossOfLast({ main }: Database, seed: number): Promise<string[]> {
+  const row = await main.row<{ state: string; reason: string; issue_records: number }>(
+    'SELECT state, reason, issue_records FROM files WHERE name = $name',
+    { name: LAST },
+  );
+  return row.state === 'imported' && row.issue_records === 0
+    ? []
+    : [`seed ${seed}: the sound file after the mutants is ${row.state}: ${row.reason}`];
 }
 
 async function checked(

@@ -1,6 +1,8 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Random } from './random';
 
+/** Changes a file; gives the bytes of the mutant and the names of what was done to it. */
+export type Mutate = (original: Buffer, random: Random) => { bytes: Buffer; names: readonly string[] };
 type Mutation = (bytes: Buffer, random: Random) => Buffer;
 
 const text = (change: (text: string, random: Random) => string): Mutation => {
@@ -158,7 +160,7 @@ const NAMES = Object.keys(MUTATIONS);
 const MAX_BYTES = 4 * 1024 ** 2;
 
 /** One to three mutations of a file, and their names. What was compressed is decompressed first, half of the times. */
-export function mutate(original: Buffer, random: Random): { bytes: Buffer; names: readonly string[] } {
+export const mutate: Mutate = (original, random) => {
   let bytes = random.next() < 0.5 ? decompressed(original) : original;
   const names: string[] = [];
   for (let n = 1 + random.below(3); n > 0; n -= 1) {
@@ -169,7 +171,7 @@ export function mutate(original: Buffer, random: Random): { bytes: Buffer; names
     names.push(name);
   }
   return { bytes, names };
-}
+};
 
 function decompressed(bytes: Buffer): Buffer {
   return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes;

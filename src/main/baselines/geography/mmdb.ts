@@ -1,12 +1,18 @@
+const DAMAGED = 'a damaged MaxMind DB file';
+/** Pointers can make a small file say a lot: the values of one entry end here. Cities have some 200. */
+const MOST_VALUES = 20_000;
+const DEEPEST = 32;
+
 /**
  * Reads a MaxMind DB file (specification 2.0): a binary search tree over the bits of an address whose leaves point into a
- * section of typed data. Errors: throws RangeError or Error on files that are none or are damaged.
+ * section of typed data. Errors: throws Error on files that are none or are damaged; reading ends for every file.
  */
 export class Mmdb {
   private readonly nodes: number;
   private readonly recordBits: number;
   private readonly version: number;
   private readonly data: number;
+  private valuesLeft = 0;
   /** When the file was made. */
   readonly built: Date;
   readonly type: string;
@@ -14,15 +20,15 @@ export class Mmdb {
   constructor(private readonly bytes: Buffer) {
     const at = bytes.lastIndexOf(Buffer.from('\xab\xcd\xefMaxMind.com', 'latin1'));
     if (at < 0) throw new Error('not a MaxMind DB file');
-    const metadata = asMap(this.decode(at + 14, at + 14).value);
+    const metadata = asMap(this.entry(at + 14, at + 14));
     this.nodes = Number(metadata['node_count']);
     this.recordBits = Number(metadata['record_size']);
     this.version = Number(metadata['ip_version']);
-    if (![24, 28, 32].includes(this.recordBits) || !(this.nodes > 0))
-      throw new Error('a damaged MaxMind DB file');
+    if (![24, 28, 32].includes(this.recordBits) || !(this.nodes > 0)) throw new Error(DAMAGED);
     this.data = (this.nodes * this.recordBits) / 4 + 16;
-    if (this.data > at) throw new Error('a damaged MaxMind DB file');
+    if (this.data > at) throw new Error(DAMAGED);
     this.built = new Date(Number(metadata['build_epoch']) * 1000);
+    if (Number.isNaN(this.built.getTime())) throw new Error(DAMAGED);
     this.type = String(metadata['database_type']);
   }
 
@@ -37,7 +43,17 @@ export class Mmdb {
       node = this.child(node, ((address[i >> 3] ?? 0) >> (7 - (i & 7))) & 1);
     }
     if (node <= this.nodes) return null;
-    return this.decode(this.data + node - this.nodes - 16, this.data).value;
+    return this.entry(this.data + node - this.nodes - 16, this.data);
+  }
+
+  /** The whole value at a place, within the limit of values. */
+  private entry(at: number, base: number): unknown {
+    this.valuesLeft = MOST_VALUES;
+    try {
+      return this.decode(at, base).value;
+    } catch (error) {
+      throw error instanceof RangeError ? new Error(DAMAGED) : error;
+    }
   }
 
   private child(node: number, side: number): number {
@@ -52,7 +68,8 @@ export class Mmdb {
 
   /** The value at a place; `base` is where pointers count from. */
   private decode(at: number, base: number, depth = 0): { readonly value: unknown; readonly next: number } {
-    if (depth > 32) throw new Error('a damaged MaxMind DB file');
+    this.valuesLeft -= 1;
+    if (depth > DEEPEST || this.valuesLeft < 0) throw new Error(DAMAGED);
     const control = this.bytes.readUInt8(at);
     let next = at + 1;
     let type = control >> 5;
@@ -91,7 +108,8 @@ export class Mmdb {
       case 14:
         return { value: size === 1, next: at };
       case 7: {
-        const map: Record<string, unknown> = {};
+        // Without a prototype, so that no key of a file is one of an object's own.
+        const map = Object.create(null) as Record<string, unknown>;
         let next = at;
         for (let i = 0; i < size; i += 1) {
           const key = this.decode(next, base, depth + 1);

@@ -14,6 +14,9 @@ export interface Place {
 
 /** Kilometres around a city when the file gives no radius. */
 const CITY_RADIUS_KM = 50;
+/** Half the way around the earth, in kilometres. */
+const FARTHEST_KM = 20_040;
+const LARGEST_ASN = 2 ** 32 - 1;
 
 /**
  * Looks an address up in any of the usual shapes: MaxMind's nested one (also DB-IP's own), the flat one of ip-location-db,
@@ -25,18 +28,32 @@ export function placeOf(file: Mmdb, address: string): Place | null {
   if (typeof found !== 'object' || found === null) return null;
   const text = (...paths: readonly string[]) =>
     first(found, paths, (v) => (typeof v === 'string' && v !== '' ? v : null));
-  const number = (...paths: readonly string[]) => first(found, paths, numeric);
+  const number = ([low, high]: readonly [number, number], ...paths: readonly string[]) =>
+    first(found, paths, (v) => numericWithin(v, low, high));
   const city = text('city.names.en', 'city');
-  const latitude = number('location.latitude', 'latitude');
+  const latitude = number([-90, 90], 'location.latitude', 'latitude');
   return {
     country: text('country.iso_code', 'country_code', 'country', 'registered_country.iso_code'),
     city,
     latitude,
-    longitude: number('location.longitude', 'longitude'),
-    radiusKm: latitude === null ? null : (number('location.accuracy_radius') ?? CITY_RADIUS_KM),
-    asn: number('autonomous_system_number', 'asn', 'traits.autonomous_system_number'),
+    longitude: number([-180, 180], 'location.longitude', 'longitude'),
+    radiusKm:
+      latitude === null ? null : (number([0, FARTHEST_KM], 'location.accuracy_radius') ?? CITY_RADIUS_KM),
+    asn: whole(
+      number([0, LARGEST_ASN], 'autonomous_system_number', 'asn', 'traits.autonomous_system_number'),
+    ),
     organization: text('autonomous_system_organization', 'as_name', 'traits.autonomous_system_organization'),
   };
+}
+
+/** A number of the range; what a damaged file says beyond it is not known. */
+function numericWithin(value: unknown, low: number, high: number): number | null {
+  const number = numeric(value);
+  return number !== null && number >= low && number <= high ? number : null;
+}
+
+function whole(number: number | null): number | null {
+  return Number.isInteger(number) ? number : null;
 }
 
 function numeric(value: unknown): number | null {
