@@ -5,10 +5,8 @@ export interface AnalysisContext {
   readonly connection: Connection;
   /** Days of history a value must be absent from to be called new. */
   readonly baselineDays: number;
-  /** Folder of the case, where the analyst's own rules are; absent for evidence without a case. */
+  /** Folder of the case, where the analyst's own rules and location files are; absent for evidence without a case. */
   readonly casePath?: string;
-  /** The user's own MaxMind DB files, which come before the bundled location tables. */
-  readonly locationFiles?: readonly string[];
   readonly signal?: AbortSignal;
   /** Called with the step's own words and its share, 0..1. */
   readonly progress: (step: string, share: number) => void;

@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AppError } from '../../shared/errors/app-error';
+import { addLocationFiles } from '../baselines/geography/own-files';
 import { CaseFolder } from '../case/case-folder';
 import { caseLog } from '../diagnostics/log';
 import { addPacks, bookOf, listRules } from '../detections';
@@ -26,6 +27,8 @@ interface OpenRequest {
   readonly rules: readonly string[];
   /** Source maps that are taken into the case. */
   readonly sourceMaps: readonly string[];
+  /** MaxMind DB files that are taken into the case. */
+  readonly locationFiles: readonly string[];
   /** Orders of fields of flow logs without a header. */
   readonly flowFormats: readonly (readonly string[])[];
   readonly casePath: string;
@@ -46,7 +49,7 @@ export async function checkedPaths(positionals: readonly string[], io: CommandIo
 
 /** Imports the paths into the case and analyses it; the case is made when nothing is there. */
 export async function openPaths(
-  { paths, rules, sourceMaps, flowFormats, casePath, baselineDays }: OpenRequest,
+  { paths, rules, sourceMaps, locationFiles, flowFormats, casePath, baselineDays }: OpenRequest,
   io: CommandIo,
 ): Promise<{ caseFolder: CaseFolder; result: OpenedBundle }> {
   const started = Date.now();
@@ -54,6 +57,7 @@ export async function openPaths(
   const lock = await caseFolder.lock();
   try {
     if (sourceMaps.length > 0) await addSourceMaps(caseFolder, sourceMaps);
+    if (locationFiles.length > 0) await addLocationFiles(casePath, locationFiles);
     if (rules.length > 0) await takeRules(caseFolder, rules, io);
     const summary = await openBundle({
       caseFolder,

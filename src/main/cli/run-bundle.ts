@@ -33,6 +33,7 @@ export interface RunPlan {
   readonly head: ReportHead;
   readonly rules: readonly string[];
   readonly sourceMaps: readonly string[];
+  readonly locationFiles: readonly string[];
   readonly flowFormats: readonly (readonly string[])[];
   readonly baselineDays: number;
 }
@@ -54,10 +55,11 @@ export const runOptions: Command['options'] = {
   'baseline-days': { type: 'string' },
   rules: { type: 'string', multiple: true },
   'source-map': { type: 'string', multiple: true },
+  'location-file': { type: 'string', multiple: true },
   'flow-format': { type: 'string', multiple: true },
   ...reportOptions,
 };
-export const RUN_USAGE = `[--rules <dir>]... [--source-map <file>]... [--flow-format <fields>]... [--baseline-days 14] [--formats all|none|${NAMES.join(',')}] [--no-pdf] ${REPORT_USAGE}`;
+export const RUN_USAGE = `[--rules <dir>]... [--source-map <file>]... [--location-file <mmdb>]... [--flow-format <fields>]... [--baseline-days 14] [--formats all|none|${NAMES.join(',')}] [--no-pdf] ${REPORT_USAGE}`;
 
 /** Everything but the bundle and the time, checked. Errors: `usage`, `path.missing`. */
 export async function planOf(options: OptionValues, io: CommandIo): Promise<RunPlan> {
@@ -69,6 +71,7 @@ export async function planOf(options: OptionValues, io: CommandIo): Promise<RunP
     rules: rules.length === 0 ? [] : await checkedPaths(rules, io),
     flowFormats: flowFormats(options),
     sourceMaps: texts(options, 'source-map').map((path) => pathOf(io, path)),
+    locationFiles: texts(options, 'location-file').map((path) => pathOf(io, path)),
     baselineDays: wholeNumber(options, 'baseline-days', 14, { min: 1, max: 365 }),
   };
 }
@@ -86,11 +89,7 @@ export async function runBundle(
   await mkdir(join(out, 'exports'), { recursive: true }).catch((error: unknown) => {
     throw new AppError('case.exists', { path: out }, { cause: error });
   });
-  const { rules, sourceMaps, flowFormats: formats, baselineDays } = plan;
-  const { caseFolder, result } = await openPaths(
-    { paths, rules, sourceMaps, flowFormats: formats, casePath: join(out, 'case'), baselineDays },
-    io,
-  );
+  const { caseFolder, result } = await openPaths({ ...plan, paths, casePath: join(out, 'case') }, io);
   const { files, failures } = await writeAll(caseFolder, { ...plan, out, now }, io);
   const summary = summaryOf(result, { files, failures, started });
   await writeFile(join(out, 'run.json'), `${JSON.stringify(summary, null, 1)}\n`);

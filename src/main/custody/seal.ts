@@ -2,6 +2,7 @@ import { createHash, createPrivateKey, createPublicKey, sign, type KeyObject } f
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { AppError } from '../../shared/errors/app-error';
+import { ownLocationFiles } from '../baselines/geography/own-files';
 import { ACTION_LOG, RULES, type CaseFolder } from '../case/case-folder';
 import type { Connection } from '../db/database';
 import { hashFile } from '../ingest/writer';
@@ -103,6 +104,7 @@ async function caseFiles(caseFolder: CaseFolder): Promise<SealedFile[]> {
     const names = await readdir(join(caseFolder.path, folder)).catch(() => []);
     paths.push(...names.filter((name) => name.endsWith('.json')).map((name) => `${folder}/${name}`));
   }
+  for (const path of await ownLocationFiles(caseFolder.path)) paths.push(relative(caseFolder.path, path));
   const out: SealedFile[] = [];
   for (const path of paths.sort())
     out.push({ path, place: 'case', sha256: await hashFile(join(caseFolder.path, path)) });

@@ -1,4 +1,5 @@
 import { locateAddresses } from '../baselines/geography';
+import { ownLocationFiles } from '../baselines/geography/own-files';
 import type { AnalysisContext } from '../case/analysis-context';
 import type { Connection } from '../db/database';
 import { describeRules, FIRST_DETECTOR } from './described-rules';
@@ -31,7 +32,7 @@ export { technique } from './techniques';
 export async function runDetections(context: AnalysisContext): Promise<void> {
   const { connection, progress } = context;
   progress('Locating addresses', 0);
-  await locateAddresses(connection, context.locationFiles);
+  await locateAddresses(connection, await ownLocationFiles(context.casePath));
   const { set, detectors } = await bookOf(context.casePath);
   const numbered = await runRules(connection, set, (share) => progress('Rules', share * 0.5));
   await runScript(connection, tablesSql);

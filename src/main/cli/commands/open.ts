@@ -30,13 +30,14 @@ export default {
   name: 'open',
   summary: 'Import folders, files or archives into a case and analyse it',
   usage:
-    'open [<path...>] --case <dir> [--rules <dir>]... [--source-map <file>]... [--flow-format <fields>]... [--baseline-days 14] [--json]',
+    'open [<path...>] --case <dir> [--rules <dir>]... [--source-map <file>]... [--location-file <mmdb>]... [--flow-format <fields>]... [--baseline-days 14] [--json]',
   options: {
     case: { type: 'string' },
     json: { type: 'boolean' },
     'baseline-days': { type: 'string' },
     rules: { type: 'string', multiple: true },
     'source-map': { type: 'string', multiple: true },
+    'location-file': { type: 'string', multiple: true },
     'flow-format': { type: 'string', multiple: true },
   },
   positionals: true,
@@ -47,9 +48,10 @@ export default {
     const paths = again ? [] : await checkedPaths(positionals, io);
     const rules = texts(options, 'rules').length === 0 ? [] : await checkedPaths(texts(options, 'rules'), io);
     const sourceMaps = texts(options, 'source-map').map((p) => pathOf(io, p));
+    const locationFiles = texts(options, 'location-file').map((p) => pathOf(io, p));
     const baselineDays = wholeNumber(options, 'baseline-days', 14, { min: 1, max: 365 });
     const { result } = await openPaths(
-      { paths, rules, sourceMaps, flowFormats: flowFormats(options), casePath, baselineDays },
+      { paths, rules, sourceMaps, locationFiles, flowFormats: flowFormats(options), casePath, baselineDays },
       io,
     );
     await io.print(options['json'] === true ? jsonLine(result) : text(result));
