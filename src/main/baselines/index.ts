@@ -1,5 +1,6 @@
 import type { AnalysisContext } from '../case/analysis-context';
-import type { Connection, Params } from '../db/database';
+import type { Connection } from '../db/database';
+import { runScript } from '../db/script';
 import { DAYS, findAnomalies, HOURS, type Anomaly, type VolumeRow } from './anomalies';
 import findingsSql from './findings.sql?raw';
 import { newBehaviourParams, newBehaviourSql } from './new-behaviour';
@@ -63,7 +64,7 @@ export async function buildBaselines({
     options,
   );
   progress('Baselines', 0.7);
-  await runAll(connection, findingsSql, { from, bundleStart, ...days });
+  await runScript(connection, findingsSql, { from, bundleStart, ...days });
 }
 
 /** The time that is compared with the days before when nobody chose one (scope.sql); null without calls. */
@@ -86,12 +87,4 @@ async function insertAnomalies(
      FROM (SELECT unnest(from_json($rows, '[{"kind":"VARCHAR","principal":"VARCHAR","hour":"TIMESTAMP","succeeded":"BIGINT","failed":"BIGINT","expected":"DOUBLE","bits":"DOUBLE","q":"DOUBLE","days":"INTEGER","history":"BIGINT"}]'), recursive := true))`,
     { rows: JSON.stringify(anomalies), days: baselineDays },
   );
-}
-
-/** Runs several statements one by one, each with those parameters that it names. */
-async function runAll(connection: Connection, text: string, params: Params): Promise<void> {
-  for (const statement of text.split(/;\s*\n/).filter((s) => s.trim() !== '')) {
-    const named = Object.entries(params).filter(([name]) => new RegExp(`\\$${name}\\b`).test(statement));
-    await connection.run(statement, named.length > 0 ? Object.fromEntries(named) : undefined);
-  }
 }

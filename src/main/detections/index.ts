@@ -2,6 +2,7 @@ import { locateAddresses } from '../baselines/geography';
 import { ownLocationFiles } from '../baselines/geography/own-files';
 import type { AnalysisContext } from '../case/analysis-context';
 import type { Connection } from '../db/database';
+import { runScript } from '../db/script';
 import { describeRules, FIRST_DETECTOR } from './described-rules';
 import flowRulesSql from './fold/flow-rules.sql?raw';
 import levelsSql from './fold/levels.sql?raw';
@@ -67,9 +68,4 @@ async function runDetector(connection: Connection, detector: Detector, number: n
      FROM (${detector.sql})`,
     { number, source: detector.source },
   );
-}
-
-/** Runs the statements of a script one by one, so that cancelling takes effect between them. */
-async function runScript(connection: Connection, script: string): Promise<void> {
-  for (const statement of script.split(/;\s*\n/)) await connection.run(statement);
 }

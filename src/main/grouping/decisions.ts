@@ -17,10 +17,11 @@ export interface Decisions {
 
 export const NO_DECISIONS: Decisions = { together: [], apart: [], alone: new Set() };
 
-/** The last word on each pair, in the order in which they were spoken. */
+/** The last word on each pair of findings of this run, in the order in which they were spoken: others may come from another copy of the case. */
 const DECISIONS = `
   SELECT annotation_id AS annotation, kind, least(subject_id, title) AS a, greatest(subject_id, title) AS b
   FROM annotations WHERE kind IN ('together', 'apart') AND subject_kind = 'finding' AND subject_id <> title
+    AND subject_id IN (SELECT finding_id FROM findings) AND (title = '' OR title IN (SELECT finding_id FROM findings))
   QUALIFY row_number() OVER (PARTITION BY a, b ORDER BY changed_at DESC, annotation_id DESC) = 1
   ORDER BY changed_at, annotation_id`;
 

@@ -1,4 +1,5 @@
 import type { Connection } from '../db/database';
+import { runScript } from '../db/script';
 import { detectors } from '../detections/built-in';
 import findingCallsSql from './finding-calls.sql?raw';
 import handsSql from './hands.sql?raw';
@@ -11,16 +12,10 @@ export async function createFindingCalls(connection: Connection): Promise<void> 
      SELECT unnest(from_json($says, '[{"rule_id":"VARCHAR","says":"VARCHAR"}]'), recursive := true)`,
     { says: JSON.stringify(says) },
   );
-  await runAll(connection, findingCallsSql);
+  await runScript(connection, findingCallsSql);
 }
 
 /** Creates the table hands (hands.sql says what it holds); reads the tables of createFindingCalls. */
 export async function createHands(connection: Connection): Promise<void> {
-  await runAll(connection, handsSql);
-}
-
-async function runAll(connection: Connection, sql: string): Promise<void> {
-  for (const statement of sql.split(/;\s*\n/)) {
-    if (statement.replace(/--.*$/gm, '').trim() !== '') await connection.run(statement);
-  }
+  await runScript(connection, handsSql);
 }

@@ -1,5 +1,6 @@
 import { BlockList } from 'node:net';
 import type { Connection } from '../db/database';
+import { runScript } from '../db/script';
 import addressSql from './address-values.sql?raw';
 import agentSql from './agent-values.sql?raw';
 import domainSql from './domain-values.sql?raw';
@@ -43,7 +44,7 @@ export async function sweep(connection: Connection, lists: readonly IndicatorLis
   const types = new Set(rows.map((row) => row.type));
   for (const [wanted, script] of SCRIPTS) {
     if (!wanted.some((type) => types.has(type))) continue;
-    for (const statement of script.split(/;\s*\n/)) await connection.run(statement);
+    await runScript(connection, script);
     if (wanted.includes('network'))
       await sweepWideNetworks(
         connection,

@@ -16,7 +16,7 @@ WITH named AS (
   SELECT any_value(file_id ORDER BY file_id DESC) AS file_id, path,
     any_value(coalesce(content_sha256, sha256) ORDER BY file_id DESC) AS hash, any_value(source ORDER BY file_id DESC) AS source,
     regexp_replace(regexp_extract(path, '[^/\\!]+$'), '\.gz$', '') AS base, regexp_extract(path, '^(.*?)AWSLogs[/\\]', 1) AS root
-  FROM files WHERE sha256 <> '' GROUP BY path
+  FROM files WHERE sha256 <> '' AND state <> 'removed' GROUP BY path
 ), same AS (
   SELECT e.bucket, e.object_key, e.hash, min(o.file_id) AS file_id FROM entries e JOIN originals o USING (hash) GROUP BY ALL
 ), other AS (

@@ -2,6 +2,7 @@ import type { Incident } from '../../shared/model/incident';
 import { tacticRank } from '../../shared/model/tactic';
 import type { AnalysisContext } from '../case/analysis-context';
 import type { Connection } from '../db/database';
+import { runScript } from '../db/script';
 import { STOLEN_ACCOUNT, tellWhere } from './answers';
 import { tellProcedures } from './call-techniques';
 import { collectEvents } from './collect-events';
@@ -26,8 +27,7 @@ export async function buildIncidents({
   connection,
   progress,
 }: Pick<AnalysisContext, 'connection' | 'progress'>): Promise<void> {
-  for (const statement of strandsSql.split(/;\s*\n/).filter((s) => s.replace(/--.*$/gm, '').trim() !== ''))
-    await connection.run(statement);
+  await runScript(connection, strandsSql);
   const ids = await connection.rows<{ id: string }>(
     'SELECT DISTINCT incident_id AS id FROM incident_members ORDER BY id',
   );

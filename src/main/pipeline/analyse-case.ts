@@ -1,14 +1,11 @@
-import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { AppError } from '../../shared/errors/app-error';
 import { buildBaselines } from '../baselines';
 import type { AnalysisContext } from '../case/analysis-context';
 import type { CaseFolder } from '../case/case-folder';
-import { machineFailure } from '../case/machine-failure';
-import { Database, type Connection } from '../db/database';
+import type { Connection } from '../db/database';
 import { buildCoverage } from '../coverage';
 import { runDetections } from '../detections';
-import { failureFields, NO_LOG, residentMb, type Log } from '../diagnostics/log';
+import { NO_LOG, residentMb, type Log } from '../diagnostics/log';
 import { buildEntities } from '../entities';
 import { derivedTables } from '../evidence/tables';
 import { attachAnnotations, attachEvidence, createDerivedTables } from '../evidence/views';
@@ -19,6 +16,7 @@ import { buildIncidents } from '../investigation';
 import { buildLineage } from '../lineage';
 import type { OnProgress } from './progress';
 import { publishRun } from './publish-run';
+import { withScratch } from './scratch';
 
 /** The method, in its order; the weights are the steps' usual shares of the time. */
 const STEPS: readonly {
@@ -36,9 +34,6 @@ const STEPS: readonly {
   { name: 'Grouping findings', weight: 5, run: groupFindings },
   { name: 'Incidents and answers', weight: 10, run: buildIncidents },
 ];
-
-/** What the engine may hold before it spills; the process takes up to a third more. */
-const MEMORY_MB = 3000;
 
 export interface AnalyseOptions {
   readonly caseFolder: CaseFolder;
@@ -59,37 +54,16 @@ export interface AnalyseOptions {
  * Errors: `job.cancelled`, `disk.full`, `disk.failing`, `case.unwritable`.
  */
 export async function analyseCase(options: AnalyseOptions): Promise<void> {
-  const { caseFolder, signal, log = NO_LOG } = options;
+  const { caseFolder, log = NO_LOG } = options;
   log.info('analysis.started', { baselineDays: options.baselineDays });
-  const temporary = join(caseFolder.path, 'tmp');
-  await rm(temporary, { recursive: true, force: true });
-  await mkdir(temporary, { recursive: true, mode: 0o700 });
-  const database = await Database.open({
-    // Tables in a file are compressed, a tenth of their size in memory, and only what is being read is held.
-    path: join(temporary, 'analysis.duckdb'),
-    tempDirectory: temporary,
-    memoryLimitMb: options.memoryLimitMb ?? MEMORY_MB,
+  await withScratch({ ...options, inFile: true }, async (connection) => {
+    await attachEvidence(connection, caseFolder);
+    await createDerivedTables(connection);
+    await attachAnnotations(connection, caseFolder);
+    await runSteps(connection, options);
+    await publishRun(connection, caseFolder, derivedTables());
   });
-  const interrupt = () => database.main.interrupt();
-  signal?.addEventListener('abort', interrupt);
-  try {
-    await attachEvidence(database.main, caseFolder);
-    await createDerivedTables(database.main);
-    await attachAnnotations(database.main, caseFolder);
-    await runSteps(database.main, options);
-    await publishRun(database.main, caseFolder, derivedTables());
-    log.info('analysis.finished');
-  } catch (error) {
-    const failure = signal?.aborted
-      ? new AppError('job.cancelled', {}, { cause: error })
-      : machineFailure(error, caseFolder.path);
-    log.error('analysis.failed', failureFields(failure));
-    throw failure;
-  } finally {
-    signal?.removeEventListener('abort', interrupt);
-    database.close();
-    await rm(temporary, { recursive: true, force: true });
-  }
+  log.info('analysis.finished');
 }
 
 async function runSteps(connection: Connection, options: AnalyseOptions): Promise<void> {

@@ -26,6 +26,7 @@ import momentsSql from './moments.sql?raw';
 import { loadNotes } from './notes';
 import { DEFAULT_HEAD } from './options';
 import timelineSql from './timeline.sql?raw';
+import toldRecordsSql from './told-records.sql?raw';
 
 const ATTACK_VERSION = '19.2';
 /** The JSON holds this many records of the timeline of an incident; the case holds all. */
@@ -100,6 +101,13 @@ async function toolOf(connection: Connection, book: RuleBook): Promise<ReportMod
   };
 }
 
+/** Puts told-records.sql in for `{{told:<name>}}`, about the records of that name. */
+function withTold(sql: string): string {
+  return sql.replace(/\{\{told:(\w+)\}\}/, (_, named: string) =>
+    toldRecordsSql.replaceAll('{{named}}', named),
+  );
+}
+
 async function reportIncident(
   connection: Connection,
   incident: Incident,
@@ -107,7 +115,7 @@ async function reportIncident(
   known: { readonly findings: readonly FindingRow[]; readonly exhibits: readonly ReportExhibit[] },
 ): Promise<ReportIncident> {
   const ids = new Set(incident.findingIds);
-  const timeline = await connection.rows<ReportEvent>(timelineSql, {
+  const timeline = await connection.rows<ReportEvent>(withTold(timelineSql), {
     incident: incident.id,
     limit: TIMELINE_ROWS,
   });
@@ -115,7 +123,7 @@ async function reportIncident(
     'SELECT count(*) AS total FROM (SELECT DISTINCT source, file_id, record_no FROM incident_events WHERE incident_id = $incident)',
     { incident: incident.id },
   );
-  const moments = await connection.rows<ReportMoment & { readonly total: number }>(momentsSql, {
+  const moments = await connection.rows<ReportMoment & { readonly total: number }>(withTold(momentsSql), {
     incident: incident.id,
     limit: MOMENT_ROWS,
   });

@@ -94,7 +94,7 @@ function timeline(sheet: Sheet, r: ReportIncident): string {
         table(
           [
             { title: `Time (${escape(zone)})`, kind: 'time', width: 17 },
-            { title: '', kind: 'mark', width: 12 },
+            { title: 'Severity', kind: 'mark', width: 12 },
             { title: 'Action', width: 29 },
             { title: 'Who' },
             { title: 'From', width: 14 },

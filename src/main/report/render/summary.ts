@@ -120,7 +120,9 @@ function certainty({ model, clock, zone }: Sheet): string {
     cut > 0
       ? `${count(cut)} calls switched a log off, narrowed or deleted it: from then on, silence proves nothing.`
       : 'No call switched a log off, narrowed or deleted it.',
-    evidence.gaps.length > 0 ? `${count(evidence.gaps.length)} runs of days have no record at all.` : '',
+    evidence.gaps.length > 0
+      ? `Of ${count(evidence.gaps.length)} ${evidence.gaps.length === 1 ? 'time' : 'times'} records are missing or may be, by a log, an account or a Region; the case lists each with its cause.`
+      : '',
   ].filter(Boolean);
   return `<h3>How sure is this?</h3><ul>${lines.map((l) => `<li>${l}</li>`).join('')}</ul>`;
 }
