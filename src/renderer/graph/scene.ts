@@ -1,29 +1,18 @@
 import { MultiDirectedGraph } from 'graphology';
 import Sigma from 'sigma';
 import type { GraphEdge } from '../../shared/model/graph';
-import { drawLabel, drawNode } from './draw';
+import { drawLabel } from './draw';
+import { GlyphLayer, type EdgeAttributes, type NodeAttributes, type SceneSigma } from './glyph-layer';
 import { forceMatrices, iterationsFor } from './layouts/force';
 import { ForceRunner } from './layouts/force-runner';
 import { place, stretched, type LayoutName, type NodeTimes, type Point } from './layouts/layout';
 import { spread } from './layouts/spread';
-import type { DrawnGraph, DrawnNode } from './model';
+import type { DrawnGraph } from './model';
 import type { Palette } from './palette';
-import { Sprites } from './sprites';
-import { edgeLook, nodeLook, type Emphasis } from './style';
+import { edgeLook, mixed, nodeLook, type Emphasis } from './style';
 
-interface NodeAttributes {
-  x: number;
-  y: number;
-  readonly node: DrawnNode;
-}
-interface EdgeAttributes {
-  readonly edge: GraphEdge;
-}
 type SceneGraph = MultiDirectedGraph<NodeAttributes, EdgeAttributes>;
-type SceneSigma = Sigma<NodeAttributes, EdgeAttributes>;
 
-/** Above this many nodes the 2D layer would cost more than a frame without a GPU: plain discs remain. */
-const MOST_GLYPHS = 1200;
 /** Above this many edges they are hidden in motion. */
 const MANY_EDGES = 250;
 /** Up to so many nodes each has its label; of more, the weightiest of each part of the canvas. */
@@ -45,8 +34,7 @@ export class GraphScene {
   readonly graph: SceneGraph = new MultiDirectedGraph();
   readonly sigma: SceneSigma;
   readonly #runner = new ForceRunner();
-  readonly #overlay: CanvasRenderingContext2D;
-  readonly #sprites = new Sprites();
+  readonly #glyphs: GlyphLayer;
   #palette: Palette;
   #emphasis = NO_EMPHASIS;
   #areLabelsShown = true;
@@ -78,15 +66,8 @@ export class GraphScene {
       defaultDrawNodeLabel: (context, data) => this.#label(context, data, false),
       defaultDrawNodeHover: (context, data) => this.#label(context, data, true),
     });
-    this.sigma.createCanvasContext('glyphs', {
-      afterLayer: 'hoverNodes',
-      style: { pointerEvents: 'none' },
-    } as never);
-    const canvas = this.sigma.getCanvases()['glyphs'];
-    const context = canvas?.getContext('2d');
-    if (!context) throw new Error('no 2D layer');
-    this.#overlay = context;
-    this.sigma.on('afterRender', () => this.#drawGlyphs());
+    this.#glyphs = new GlyphLayer(this.sigma);
+    this.sigma.on('afterRender', () => this.#glyphs.draw(this.#palette, this.#emphasis));
     this.sigma.resize(true);
   }
 
@@ -169,7 +150,7 @@ export class GraphScene {
 
   setPalette(palette: Palette): void {
     this.#palette = palette;
-    this.#sprites.clear();
+    this.#glyphs.forget();
     this.sigma.setSetting('edgeLabelColor', { color: palette.text });
     this.sigma.refresh();
   }
@@ -255,17 +236,13 @@ export class GraphScene {
     return { x: x + 20 * Math.cos(angle), y: y + 20 * Math.sin(angle) };
   }
 
-  get #drawsGlyphs(): boolean {
-    return this.graph.order <= MOST_GLYPHS;
-  }
-
   #nodeDisplay(key: string, { x, y, node }: NodeAttributes) {
     const look = nodeLook(node, this.#palette, this.#emphasis);
     return {
       x,
       y,
       size: look.size,
-      color: this.#drawsGlyphs ? this.#palette.background : look.color,
+      color: this.#glyphs.isDrawn ? this.#palette.background : look.color,
       label: this.#areLabelsShown || look.forceLabel ? node.label : null,
       forceLabel: look.forceLabel,
       hidden: this.#emphasis.veiled.has(key),
@@ -297,36 +274,4 @@ export class GraphScene {
     const look = { isDim: data.isDim === true && !isHovered, isStrong: isHovered || data.isStrong === true };
     drawLabel(context, data.label, { x: data.x, y: data.y, radius: data.size }, this.#palette, look);
   }
-
-  #drawGlyphs(): void {
-    const { width, height } = this.sigma.getDimensions();
-    this.#overlay.clearRect(0, 0, width, height);
-    if (!this.#drawsGlyphs) return;
-    this.graph.forEachNode((key, { node }) => {
-      const data = this.sigma.getNodeDisplayData(key);
-      if (!data || data.hidden) return;
-      const at = this.sigma.framedGraphToViewport(data);
-      if (at.x < -40 || at.y < -40 || at.x > width + 40 || at.y > height + 40) return;
-      const spot = { x: at.x, y: at.y, radius: this.sigma.scaleSize(data.size) };
-      const isDim = (data as { isDim?: boolean }).isDim === true;
-      drawNode(
-        this.#overlay,
-        node,
-        spot,
-        { palette: this.#palette, sprites: this.#sprites },
-        {
-          isDim,
-          isSelected: this.#emphasis.selected.has(key),
-          isPinned: this.#emphasis.pinned.has(key),
-        },
-      );
-    });
-  }
-}
-
-/** Two parts of the second colour on one of the first; both as #rrggbb. */
-function mixed(color: string, other: string): string {
-  const channel = (hex: string, i: number): number => Number.parseInt(hex.slice(1 + 2 * i, 3 + 2 * i), 16);
-  const parts = [0, 1, 2].map((i) => Math.round((channel(color, i) + 2 * channel(other, i)) / 3));
-  return `#${parts.map((part) => part.toString(16).padStart(2, '0')).join('')}`;
 }

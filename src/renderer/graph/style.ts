@@ -76,3 +76,10 @@ export function edgeLook(
     isDim,
   };
 }
+
+/** Two parts of the second colour on one of the first; both as #rrggbb. */
+export function mixed(color: string, other: string): string {
+  const channel = (hex: string, i: number): number => Number.parseInt(hex.slice(1 + 2 * i, 3 + 2 * i), 16);
+  const parts = [0, 1, 2].map((i) => Math.round((channel(color, i) + 2 * channel(other, i)) / 3));
+  return `#${parts.map((part) => part.toString(16).padStart(2, '0')).join('')}`;
+}
