@@ -21,10 +21,10 @@ export interface Outcome {
 
 export interface Reader {
   /** The batch that is being filled. */
-  readonly batch: Batch;
+  batch(): Batch;
   readonly limits: ReadLimits;
   /** How to read files that no source reads. */
-  readonly maps: readonly SourceMap[];
+  maps(): readonly SourceMap[];
   readonly parquet: ParquetReader;
   readonly formats: FlowFormats;
   /** Puts a file off until all others are read, since one of them may name its fields; false when it was put off before. */
@@ -78,7 +78,7 @@ export function finish(reader: Reader, draft: Draft): Outcome {
   if (draft.sha256 === '' && reader.isKnown(draft.found.path, '')) return NOTHING;
   if (reader.isUnread(draft.found.path, draft.sha256)) return NOTHING;
   const file = { ...draft, fileId: reader.nextFileId(), lost: 0 };
-  reader.batch.files.push(file);
+  reader.batch().files.push(file);
   return { ...NOTHING, file };
 }
 

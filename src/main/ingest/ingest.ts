@@ -21,19 +21,11 @@ import { Seen } from './seen';
 import { settle, type Count } from './settle';
 import { summarise, type IngestSummary } from './summary';
 import { readSourceMaps } from './source-maps';
+import { Tally, type IngestProgress } from './tally';
 import { removeUnfinished } from './unfinished';
 import { PartWriter } from './writer';
 
 export type { IngestSummary } from './summary';
-
-interface IngestProgress {
-  readonly filesDone: number;
-  readonly filesTotal: number;
-  readonly bytesDone: number;
-  readonly bytesTotal: number;
-  /** Records that are in, copies included. */
-  readonly records: number;
-}
 
 interface IngestOptions {
   readonly signal?: AbortSignal;
@@ -108,13 +100,8 @@ class Import {
   private unread: ReadonlySet<string> = new Set();
   private writing: Promise<void> = Promise.resolve();
   private failure: Error | null = null;
-  private filesDone = 0;
-  private bytesDone = 0;
-  /** Read of the file that is being read. */
-  private bytesOfFile = 0;
-  private records = 0;
+  private readonly tally = new Tally();
   private turnedAt = 0;
-  private totals = { files: 0, bytes: 0 };
   private readonly reader: Reader;
   private readonly limits: ReadLimits;
   /** Parts and counts of a large file that is not done: they are listed with its last ones. */
@@ -137,7 +124,7 @@ class Import {
 
   async all(found: readonly FoundFile[]): Promise<void> {
     await this.prepare();
-    this.totals = { files: found.length, bytes: found.reduce((sum, f) => sum + f.bytes, 0) };
+    this.tally.found(found.length, bytesOf(found));
     try {
       for (const file of found) await this.one(file);
       this.isLast = true;
@@ -179,9 +166,7 @@ class Import {
   private async one(found: FoundFile): Promise<void> {
     await this.goOn();
     const { members, archive } = await readFile(this.reader, found);
-    this.bytesOfFile = 0;
-    this.filesDone += 1;
-    this.bytesDone += archive ? 0 : found.bytes;
+    this.tally.read(archive ? 0 : found.bytes);
     if (this.batch.full) await this.flush();
     this.report();
     if (archive) await this.membersOf(archive, members, found);
@@ -192,15 +177,9 @@ class Import {
   }
 
   private readerOf(): Reader {
-    // eslint-disable-next-line @typescript-eslint/no-this-alias -- getters of another object
-    const self = this;
     return {
-      get batch() {
-        return self.batch;
-      },
-      get maps() {
-        return self.maps;
-      },
+      batch: () => this.batch,
+      maps: () => this.maps,
       parquet: this.parquet,
       formats: this.formats,
       limits: this.limits,
@@ -217,7 +196,7 @@ class Import {
 
   /** Between two windows of a file. */
   private async between(bytes: number): Promise<void> {
-    this.bytesOfFile = bytes;
+    this.tally.inFile(bytes);
     await this.goOn();
     if (this.batch.full) await this.flush(false);
     this.report();
@@ -228,8 +207,7 @@ class Import {
     const held = this.putOff.reduce((sum, f) => sum + (f.depth > 0 ? f.bytes : 0), 0);
     if (this.isLast || (file.depth > 0 && held + file.bytes > MAX_HELD_BYTES)) return false;
     this.putOff.push(file);
-    this.filesDone -= 1;
-    this.bytesDone -= file.bytes;
+    this.tally.again(file.bytes);
     return true;
   }
 
@@ -238,16 +216,11 @@ class Import {
     members: readonly FoundFile[] | AsyncIterable<FoundFile>,
     found: FoundFile,
   ): Promise<void> {
-    const { totals } = this;
     const listed = 'length' in members ? members : [];
-    totals.files += listed.length;
-    totals.bytes += listed.reduce((sum, m) => sum + m.bytes, 0) - found.bytes;
+    this.tally.found(listed.length, bytesOf(listed) - found.bytes);
     try {
       for await (const member of members) {
-        if (listed.length === 0) {
-          totals.files += 1;
-          totals.bytes += member.bytes;
-        }
+        if (listed.length === 0) this.tally.found(1, member.bytes);
         await this.one(member);
       }
     } finally {
@@ -286,7 +259,7 @@ class Import {
       this.unlisted = { parts: [], counts: [] };
       parts.push(...(await writeAccounts(this.writer, join(this.temporary, 'rows'), batch.files, counts)));
       await this.caseFolder.addParts(parts);
-      this.records += counts.reduce((sum, c) => sum + c.records, 0);
+      this.tally.written(counts.reduce((sum, c) => sum + c.records, 0));
     } finally {
       await batch.remove();
     }
@@ -310,12 +283,10 @@ class Import {
   }
 
   private report(): void {
-    this.options.onProgress?.({
-      filesDone: this.filesDone,
-      filesTotal: this.totals.files,
-      bytesDone: this.bytesDone + this.bytesOfFile,
-      bytesTotal: this.totals.bytes,
-      records: this.records,
-    });
+    this.options.onProgress?.(this.tally.progress);
   }
+}
+
+function bytesOf(files: readonly FoundFile[]): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
 }

@@ -53,7 +53,7 @@ export class LargeAccount {
     for (const load of loads) {
       const before = this.loads.get(load.source)?.records ?? 0;
       this.loads.set(load.source, { ...load, chunks: [], records: before + (load.records ?? 0) });
-      this.reader.batch.load(this.file, load.source, { ...load, shift: null });
+      this.reader.batch().load(this.file, load.source, { ...load, shift: null });
     }
   }
 
@@ -107,7 +107,7 @@ export class LargeAccount {
     file.state = stateOf(loads, verdict, file.problems);
     file.reason = reasonOf(loads, verdict, file.problems, note);
     file.checkpoints = this.checkpoints;
-    reader.batch.files.push(file);
+    reader.batch().files.push(file);
     return { ...NOTHING, file, records: loads.reduce((sum, load) => sum + load.records, 0) };
   }
 }

@@ -95,8 +95,8 @@ async function readText(reader: Reader, found: FoundFile, source: HashedChunks):
 }
 
 /** Whether one of the case's maps is for a file. */
-export function isMapped({ maps }: Reader, { path }: FoundFile): boolean {
-  return maps.some((map) => isFor(map, path));
+export function isMapped(reader: Reader, { path }: FoundFile): boolean {
+  return reader.maps().some((map) => isFor(map, path));
 }
 
 interface Verdict {

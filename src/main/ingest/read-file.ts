@@ -205,7 +205,7 @@ function mappedContent(
   base: Omit<Draft, 'state' | 'reason'>,
   { bytes, shift, fileId }: { bytes: Buffer; shift: number | null; fileId: number },
 ): FileContent | null {
-  for (const map of reader.maps) {
+  for (const map of reader.maps()) {
     const content = isFor(map, base.found.path) ? readMapped(bytes, fileId, shift, map) : null;
     if (content) return content;
   }
@@ -257,11 +257,11 @@ function take(
     problems: all,
     lost: 0,
   };
-  reader.batch.files.push(file);
+  reader.batch().files.push(file);
   for (const load of loads) {
     // A whole export is spooled behind a prefix in place of its opening brace.
     const own = shift === null || load.prefixBytes === undefined ? null : shift + 1 - load.prefixBytes;
-    reader.batch.load(file, load.source, { ...load, shift: own });
+    reader.batch().load(file, load.source, { ...load, shift: own });
   }
   return { ...NOTHING, file, records: loads.reduce((sum, load) => sum + (load.records ?? 0), 0) };
 }
