@@ -25,6 +25,10 @@ try {
   await page.screenshot({ path: join(folder, 'summary.png') });
   await incident.click();
   await page.getByText('How did it happen?').waitFor({ timeout: WAIT_MS });
+  // Until the graph is laid out.
+  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null, undefined, {
+    timeout: WAIT_MS,
+  });
   await page.screenshot({ path: join(folder, 'incident.png') });
   say(`Pictures of the window: ${join(folder, 'summary.png')}, ${join(folder, 'incident.png')}`);
 } finally {

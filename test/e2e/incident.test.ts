@@ -1,8 +1,7 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { answerSaveDialog, axeProblems, openWindow, topIncident, type Workbench } from './window';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answerSaveDialog, axeProblems, copiedCase, openWindow, topIncident, type Workbench } from './window';
 
 const POLL = { timeout: 20_000 };
 
@@ -10,8 +9,10 @@ describe('From the incident to the report', () => {
   let window: Workbench;
   let folder: string;
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'coldtrail-report-'));
-    window = await openWindow(['--case', inject('caseFolder')]);
+    // Decisions about groups are written into the case, so that this one is a copy.
+    const copy = await copiedCase();
+    folder = copy.folder;
+    window = await openWindow(['--case', copy.caseFolder]);
   });
   afterAll(async () => {
     await window.close();

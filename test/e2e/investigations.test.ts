@@ -1,17 +1,15 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { axeProblems, openWindow, topIncident, type Workbench } from './window';
+import { rm } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeProblems, copiedCase, openWindow, topIncident, type Workbench } from './window';
 
 describe('Investigations', () => {
   let window: Workbench;
   let folder: string;
   beforeAll(async () => {
     // Keeping writes into the case, so that this one is a copy.
-    folder = await mkdtemp(join(tmpdir(), 'coldtrail-kept-'));
-    await cp(inject('caseFolder'), join(folder, 'case'), { recursive: true });
-    window = await openWindow(['--case', join(folder, 'case')]);
+    const copy = await copiedCase();
+    folder = copy.folder;
+    window = await openWindow(['--case', copy.caseFolder]);
   });
   afterAll(async () => {
     await window.close();

@@ -1,11 +1,10 @@
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { leaksIn, namesIn } from '../support/leaks';
 import { coldtrail } from './command';
-import { axeProblems, openWindow, topIncident, type Workbench } from './window';
+import { axeProblems, copiedCase, openView, openWindow, topIncident, type Workbench } from './window';
 
 /** Whom the evidence names, as the case knows them. */
 async function namesOf(caseFolder: string): Promise<string[]> {
@@ -37,9 +36,7 @@ describe('Names hidden', () => {
   let caseFolder: string;
   let names: string[];
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'coldtrail-names-'));
-    caseFolder = join(folder, 'case');
-    await cp(inject('caseFolder'), caseFolder, { recursive: true });
+    ({ folder, caseFolder } = await copiedCase());
     names = await namesOf(caseFolder);
     window = await openWindow(['--case', caseFolder], join(folder, 'settings'));
     await topIncident(window.page).waitFor();
@@ -49,8 +46,7 @@ describe('Names hidden', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const go = (name: string) =>
-    window.page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name, exact: true }).click();
+  const go = (name: string) => openView(window.page, name);
   const settled = () =>
     window.page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
   const leaks = async () => leaksIn(await contentOf(window.page), names);

@@ -1,9 +1,8 @@
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { axeProblems, openWindow, topIncident, type Workbench } from './window';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeProblems, copiedCase, openView, openWindow, topIncident, type Workbench } from './window';
 
 const POLL = { timeout: 20_000 };
 
@@ -13,9 +12,7 @@ describe('The other views', () => {
   let caseFolder: string;
   beforeAll(async () => {
     // Notes are written into the case, so that this one is a copy.
-    folder = await mkdtemp(join(tmpdir(), 'coldtrail-views-'));
-    caseFolder = join(folder, 'case');
-    await cp(inject('caseFolder'), caseFolder, { recursive: true });
+    ({ folder, caseFolder } = await copiedCase());
     window = await openWindow(['--case', caseFolder], join(folder, 'settings'));
     await topIncident(window.page).waitFor();
   });
@@ -24,8 +21,7 @@ describe('The other views', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const go = (name: string) =>
-    window.page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name, exact: true }).click();
+  const go = (name: string) => openView(window.page, name);
   const rows = (name: string | RegExp): Locator => window.page.getByRole('grid', { name }).getByRole('row');
 
   /** Runs a command of the palette by its name. */

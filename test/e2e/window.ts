@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import axe, { type AxeResults } from 'axe-core';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { inject } from 'vitest';
 
 const PATIENCE_MS = 30_000;
 /** A11y rules: WCAG 2.2 up to AA and axe's own best practices. */
@@ -55,6 +56,19 @@ export async function openWindow(args: readonly string[], userData?: string): Pr
       if (userData === undefined) await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A folder with a copy of the shared case, for tests that write into it; the caller removes the folder. */
+export async function copiedCase(): Promise<{ readonly folder: string; readonly caseFolder: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'coldtrail-copy-'));
+  const caseFolder = join(folder, 'case');
+  await cp(inject('caseFolder'), caseFolder, { recursive: true });
+  return { folder, caseFolder };
+}
+
+/** Goes to a view by the bar at the side. */
+export function openView(page: Page, name: string): Promise<void> {
+  return page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name, exact: true }).click();
 }
 
 /** What axe finds wrong in the window as it is now by these rules or tags, one line for each place. */

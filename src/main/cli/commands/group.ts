@@ -1,11 +1,8 @@
 import { AppError } from '../../../shared/errors/app-error';
-import { CaseFolder } from '../../case/case-folder';
 import { annotate, removeAnnotation } from '../../custody/annotate';
 import type { Connection } from '../../db/database';
-import { caseLog } from '../../diagnostics/log';
 import { regroupCase } from '../../pipeline/regroup-case';
-import { pathOf, required } from '../arguments';
-import { withCase } from '../case-access';
+import { changeCase, withCase } from '../case-access';
 import type { Command, CommandIo, OptionValues } from '../command';
 import { alignedTable, jsonLine } from '../output';
 
@@ -68,18 +65,9 @@ async function assertFinding(connection: Connection, id: string): Promise<void> 
 }
 
 async function regroup(options: OptionValues, io: CommandIo): Promise<number> {
-  const caseFolder = await CaseFolder.open(pathOf(io, required(options, 'case')));
-  const lock = await caseFolder.lock();
-  try {
-    await regroupCase({
-      caseFolder,
-      onProgress: io.progress,
-      signal: io.signal,
-      log: caseLog(caseFolder.path, { process: 'command', level: io.logLevel }),
-    });
-  } finally {
-    await lock.release();
-  }
+  await changeCase(options, io, ({ caseFolder, log }) =>
+    regroupCase({ caseFolder, log, onProgress: io.progress, signal: io.signal }),
+  );
   return withCase(options, io, async ({ database }) => {
     const rows = await database.main.rows<{ id: string; title: string; severity: string; findings: number }>(
       'SELECT incident_id AS id, title, severity, finding_count::INTEGER AS findings FROM incidents ORDER BY score DESC, first_time, incident_id',

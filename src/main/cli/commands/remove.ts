@@ -1,9 +1,7 @@
 import { AppError } from '../../../shared/errors/app-error';
-import { CaseFolder } from '../../case/case-folder';
-import { caseLog } from '../../diagnostics/log';
 import { removeEvidence } from '../../pipeline/remove-evidence';
-import { pathOf, required, texts, wholeNumber } from '../arguments';
-import { withCase } from '../case-access';
+import { texts, wholeNumber } from '../arguments';
+import { changeCase, withCase } from '../case-access';
 import type { Command, CommandIo, OptionValues } from '../command';
 import { alignedTable, jsonLine } from '../output';
 
@@ -34,20 +32,17 @@ export default {
   run: async ({ options, io }) => {
     const baselineDays = wholeNumber(options, 'baseline-days', 14, { min: 1, max: 365 });
     const chosen = await chosenFiles(options, io);
-    const caseFolder = await CaseFolder.open(pathOf(io, required(options, 'case')));
-    const lock = await caseFolder.lock();
-    try {
-      await removeEvidence({
+    const fileIds = chosen.map(({ fileId }) => fileId);
+    await changeCase(options, io, ({ caseFolder, log }) =>
+      removeEvidence({
         caseFolder,
-        fileIds: chosen.map(({ fileId }) => fileId),
+        log,
+        fileIds,
         baselineDays,
         onProgress: io.progress,
         signal: io.signal,
-        log: caseLog(caseFolder.path, { process: 'command', level: io.logLevel }),
-      });
-    } finally {
-      await lock.release();
-    }
+      }),
+    );
     if (options['json'] === true) for (const file of chosen) await io.print(jsonLine(file));
     else
       await io.print(
